@@ -1,1 +1,9 @@
-export {};
+export * from './env-file.ts';
+export * from './http.ts';
+export * from './lifecycle.ts';
+export * from './live-settings.ts';
+export * from './logger.ts';
+export * from './ring.ts';
+export * from './settings.ts';
+export * from './timeout.ts';
+export * from './variables.ts';

@@ -1,0 +1,116 @@
+import { decimal, flag, oneOf, text, urlOf, whole } from './validators.ts';
+
+/**
+ * Every variable that TED knows, with its default and what is allowed, under the deployment guide's names.
+ * `.env.example` lists the ones that an operator sets; a test holds the two together.
+ */
+
+/** These act live: each service reads them from the `.env` file every second. */
+export const liveVariables = {
+  PERSISTENCE_ENABLED: flag({
+    default: false,
+    desc: 'The master switch: store games, forecasts and outcomes in MongoDB',
+  }),
+  PERSISTENCE_INTERVAL_SECONDS: whole(1, 3600)({ default: 30, desc: 'Seconds between two batches' }),
+  PERSISTENCE_BATCH_SIZE: whole(1, 1000)({ default: 100, desc: 'Records in one batch at most' }),
+  TICK_RETENTION_DAYS: whole(1, 36500)({ default: 7, desc: 'Days that tick and system samples are kept' }),
+  PREDICTION_RETENTION_DAYS: whole(1, 36500)({ default: 90, desc: 'Days that predictions are kept' }),
+  SIDEBET_RETENTION_DAYS: whole(1, 36500)({ default: 90, desc: 'Days that side bets are kept' }),
+  GAME_RETENTION_DAYS: whole(1, 36500)({ default: 180, desc: 'Days that games are kept' }),
+  METRICS_RETENTION_DAYS: whole(1, 36500)({ default: 365, desc: 'Days that hourly metrics are kept' }),
+  CLEANUP_HOUR_UTC: whole(0, 23)({ default: 3, desc: 'Hour (UTC) of the daily retention cleanup' }),
+  PREDICTION_HISTORY_SIZE: whole(1, 100_000)({ default: 200, desc: 'Finished games kept in memory' }),
+  STREAM_RING_SIZE: whole(1, 1_000_000)({ default: 1200, desc: 'Tick samples kept in memory' }),
+};
+
+const common = {
+  ENVIRONMENT: text({ default: 'production', desc: 'Shown in the status' }),
+  LOG_LEVEL: oneOf(
+    'error',
+    'warn',
+    'info',
+    'debug',
+  )({ default: 'info', desc: 'Least important level that is logged' }),
+  LOG_FORMAT: oneOf('text', 'json')({ default: 'text', desc: 'Log lines for people or for machines' }),
+  HOST: text({ default: '127.0.0.1', desc: 'Address that the service listens on' }),
+  SHUTDOWN_TIMEOUT_SECONDS: whole(
+    1,
+    300,
+  )({ default: 10, desc: 'Seconds for an orderly stop before it is forced' }),
+};
+
+const redis = {
+  REDIS_URL: urlOf(
+    'redis:',
+    'rediss:',
+  )({ desc: 'Redis, the transport of the batches', example: 'redis://localhost:6379' }),
+};
+
+const mongo = {
+  MONGO_URL: urlOf(
+    'mongodb:',
+    'mongodb+srv:',
+  )({
+    desc: 'MongoDB; without a database name in it, rugs_tracker is used',
+    example: 'mongodb://localhost:27017/rugs_tracker',
+  }),
+};
+
+const feedName = {
+  FEED_NAME: oneOf('rugs', 'simulated', 'replay')({ default: 'rugs', desc: 'The feed that is followed' }),
+};
+
+export const ingestVariables = {
+  ...common,
+  ...redis,
+  ...feedName,
+  RUGS_BACKEND_URL: urlOf(
+    'http:',
+    'https:',
+    'ws:',
+    'wss:',
+  )({
+    default: 'https://backend.rugs.fun?frontend-version=1.0',
+    desc: 'The feed (Socket.IO, listen only)',
+  }),
+  INGEST_PORT: whole(0, 65535)({ default: 8001, desc: 'Port of the live state (0: any free one)' }),
+  DATA_DIR: text({ default: '.ted', desc: 'Folder of the outbox' }),
+  PREDICTION_SAMPLE_EVERY_TICKS: whole(
+    1,
+    1000,
+  )({ default: 10, desc: 'Every how many ticks a prediction is stored' }),
+  TICK_SAMPLE_EVERY_TICKS: whole(
+    1,
+    1000,
+  )({ default: 10, desc: 'Every how many ticks a tick sample is stored' }),
+  SIDEBET_WINDOW_TICKS: whole(1, 1000)({ default: 40, desc: 'Ticks that a side bet covers' }),
+  SIDEBET_COOLDOWN_TICKS: whole(
+    0,
+    1000,
+  )({ default: 4, desc: 'Ticks between the end of a window and the next bet' }),
+  SIDEBET_PWIN_THRESHOLD: decimal(
+    0,
+    1,
+  )({ default: 0.2, desc: 'Least chance of winning for a recommendation' }),
+};
+
+export const workerVariables = {
+  ...common,
+  ...redis,
+  ...mongo,
+  WORKER_PORT: whole(0, 65535)({ default: 8002, desc: 'Port of the health endpoint (0: any free one)' }),
+};
+
+export const gatewayVariables = {
+  ...common,
+  ...redis,
+  ...mongo,
+  ...feedName,
+  GATEWAY_PORT: whole(0, 65535)({ default: 8000, desc: 'Port of the API and the page' }),
+  INGEST_URL: urlOf(
+    'http:',
+    'https:',
+  )({ default: 'http://127.0.0.1:8001', desc: 'Where ingest shows its live state' }),
+  MAX_WEBSOCKET_CONNECTIONS: whole(1, 100_000)({ default: 100, desc: 'WebSocket clients at most' }),
+  CORS_ORIGINS: text({ default: 'none', desc: 'Origins that browsers may call from, separated by commas' }),
+};
