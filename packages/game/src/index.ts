@@ -1,1 +1,6 @@
-export {};
+export * from './constants.ts';
+export * from './features.ts';
+export * from './feed-events.ts';
+export * from './revealed-game.ts';
+export * from './tracker-events.ts';
+export * from './tracker.ts';
