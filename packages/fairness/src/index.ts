@@ -1,1 +1,3 @@
-export {};
+export { gameVersions, playGame } from './algorithm.ts';
+export type { GameParameters, GameVersion, PlayedGame } from './algorithm.ts';
+export { serverSeedHash } from './hash.ts';
