@@ -1,1 +1,8 @@
-export {};
+export * from './batch-consumer.ts';
+export * from './batch-producer.ts';
+export * from './batch.ts';
+export * from './live.ts';
+export * from './maintenance.ts';
+export * from './queues.ts';
+export * from './records.ts';
+export * from './worker-reports.ts';

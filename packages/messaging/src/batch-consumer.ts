@@ -1,0 +1,62 @@
+import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { connectRedis, disconnectRedis } from './connection.ts';
+import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
+import { WORKER_TIMINGS } from './worker-options.ts';
+
+export interface BatchConsumerHandlers {
+  /** Stores one job's batch. Data and id may be anything. Throwing fails the job: the outbox will publish it again. */
+  process(job: { id: string; data: unknown }): Promise<void>;
+  onFailed(jobId: string, error: Error): void;
+  onStalled(jobId: string): void;
+  onProblem(error: Error): void;
+}
+
+/** Takes batches from the queue, one at a time. Starts paused: call `resume` once its dependencies are there. */
+export class BatchConsumer {
+  readonly #redis: Redis;
+  readonly #worker: Worker;
+
+  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: BatchConsumerHandlers) {
+    this.#redis = connectRedis(url, 'patient', handlers.onProblem);
+    this.#worker = new Worker(
+      QUEUES.batches,
+      (job) => handlers.process({ id: job.id ?? '', data: job.data as unknown }),
+      {
+        connection: this.#redis,
+        prefix,
+        autorun: false,
+        skipVersionCheck: true,
+        ...WORKER_TIMINGS,
+        removeOnComplete: KEEP_COMPLETED,
+        removeOnFail: KEEP_FAILED,
+      },
+    );
+    this.#worker.on('failed', (job, error) => handlers.onFailed(job?.id ?? 'unknown', error));
+    this.#worker.on('stalled', (id) => handlers.onStalled(id));
+    this.#worker.on('error', handlers.onProblem);
+  }
+
+  get connected(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
+  start(onProblem: (error: Error) => void): void {
+    this.#worker.run().catch(onProblem);
+  }
+
+  /** Takes no more jobs; the running one goes on. */
+  async pause(): Promise<void> {
+    await this.#worker.pause(true);
+  }
+
+  resume(): void {
+    this.#worker.resume();
+  }
+
+  /** Waits for the running job, unless Redis is away: then BullMQ would wait for ever. */
+  async close(): Promise<void> {
+    await this.#worker.close(!this.connected);
+    disconnectRedis(this.#redis);
+  }
+}

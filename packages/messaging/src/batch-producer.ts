@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { jobId, type BatchId, type BatchPayload } from './batch.ts';
+import { connectRedis, disconnectRedis } from './connection.ts';
+import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
+
+/** What became of a published batch. `missing`: Redis knows nothing of it (any more). */
+export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
+
+/** Publishes batches and asks what became of them. Every call fails fast while Redis is away. */
+export class BatchProducer {
+  readonly #redis: Redis;
+  readonly #queue: Queue;
+  readonly #epochKey: string;
+
+  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
+    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#queue = new Queue(QUEUES.batches, {
+      connection: this.#redis,
+      prefix,
+      skipVersionCheck: true,
+      defaultJobOptions: { attempts: 1, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
+    });
+    this.#queue.on('error', onProblem);
+    this.#epochKey = `${prefix}:epoch`;
+  }
+
+  get connected(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
+  /** Calls back whenever Redis has become reachable. */
+  onConnected(callback: () => void): void {
+    this.#redis.on('ready', callback);
+  }
+
+  /** Adds the batches as jobs; one that is already there stays as it is. All or none. */
+  async publish(batches: BatchPayload[]): Promise<void> {
+    this.#demandConnection();
+    await this.#queue.addBulk(
+      batches.map((batch) => ({
+        name: 'batch',
+        data: batch,
+        opts: { jobId: jobId({ outboxId: batch.outbox_id, first: batch.first, last: batch.last }) },
+      })),
+    );
+  }
+
+  /** The state of each batch, in the same order. */
+  async states(batches: BatchId[]): Promise<BatchState[]> {
+    this.#demandConnection();
+    return Promise.all(batches.map(async (batch) => stateOf(await this.#queue.getJobState(jobId(batch)))));
+  }
+
+  /** Removes a kept job, so that its id can be used again. */
+  async remove(batch: BatchId): Promise<void> {
+    this.#demandConnection();
+    await this.#queue.remove(jobId(batch));
+  }
+
+  /**
+   * Names the contents of this Redis: changes when it was emptied or replaced (the epoch key is gone) or restarted (another
+   * run id). Only while it stays the same does a vanished job speak against the job.
+   */
+  async identity(): Promise<string> {
+    this.#demandConnection();
+    await this.#redis.set(this.#epochKey, randomUUID(), 'NX');
+    const [epoch, info] = await Promise.all([this.#redis.get(this.#epochKey), this.#redis.info('server')]);
+    return `${epoch}/${/run_id:(\w+)/.exec(info)?.[1] ?? ''}`;
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close().catch(() => undefined);
+    disconnectRedis(this.#redis);
+  }
+
+  #demandConnection(): void {
+    if (!this.connected) throw new Error('Redis is not reachable');
+  }
+}
+
+function stateOf(state: string): BatchState {
+  if (state === 'completed' || state === 'failed') return state;
+  return state === 'unknown' ? 'missing' : 'waiting';
+}
