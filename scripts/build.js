@@ -1,8 +1,13 @@
 /**
  * Bundles every process of TED into one file each (`<package>/dist/*.js`), straight from the TypeScript sources.
  * Bundles start about twice as fast as loose modules; `lmdb` stays outside because of its native part.
+ * Run directly, it builds; `./ted` builds only what `isBuilt` says is out of date.
  */
-import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { StepFailed } from './step.js';
 
 const entries = [
   'services/ingest/src/main.ts',
@@ -14,24 +19,82 @@ const entries = [
   'packages/cli/src/main.ts',
 ];
 
-await Promise.all(
-  entries.map((entry) => {
-    const [root, name] = entry.split('/');
-    const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
-    return build({
-      entryPoints: [entry],
-      outfile: `${root}/${name}/dist/${file}`,
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      keepNames: true,
-      external: ['lmdb', 'bufferutil', 'utf-8-validate'],
-      // CommonJS dependencies inside an ES module bundle still call require().
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      },
-      logLevel: 'warning',
-    });
-  }),
-);
+const outputs = entries.map((entry) => {
+  const [root, name] = entry.split('/');
+  const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
+  return `${root}/${name}/dist/${file}`;
+});
+
+/** Holds the state of the sources at the last build. */
+const stampOf = (root) => join(root, 'packages/cli/dist/.built-from');
+
+/** Whether all bundles are there and made from the sources as they are now. */
+export function isBuilt(root) {
+  return (
+    outputs.every((output) => existsSync(join(root, output))) &&
+    existsSync(stampOf(root)) &&
+    readFileSync(stampOf(root), 'utf8') === sourceState(root)
+  );
+}
+
+/** Builds all bundles; needs no network. Throws StepFailed when a source does not build. */
+export async function build(root) {
+  const started = Date.now();
+  const state = sourceState(root);
+  // Imported late: on a fresh clone esbuild is not there yet when this file is loaded.
+  const esbuild = await import('esbuild');
+  try {
+    await Promise.all(entries.map((entry, i) => esbuild.build(options(root, entry, outputs[i]))));
+  } catch (error) {
+    if (!error.errors) throw error;
+    throw new StepFailed('the build failed: correct the errors above, then run the same command again');
+  } finally {
+    await esbuild.stop();
+  }
+  writeFileSync(stampOf(root), state);
+  process.stderr.write(`ted: building: done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+function options(root, entry, outfile) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    keepNames: true,
+    external: ['lmdb', 'bufferutil', 'utf-8-validate'],
+    // CommonJS dependencies inside an ES module bundle still call require().
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  };
+}
+
+/** A hash over names, sizes and times of everything that goes into a bundle: also a deleted or an older file changes it. */
+function sourceState(root) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const { size, mtimeMs } = statSync(join(root, path));
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  };
+  for (const group of ['packages', 'services']) {
+    for (const name of readdirSync(join(root, group)).sort()) {
+      const source = join(group, name, 'src');
+      if (!existsSync(join(root, source))) continue;
+      const files = readdirSync(join(root, source), { recursive: true }).sort();
+      for (const file of files) if (/(?<!\.test)\.ts$/.test(file)) add(join(source, file));
+    }
+  }
+  for (const path of ['scripts/build.js', 'node_modules/.ted-installed']) {
+    if (existsSync(join(root, path))) add(path);
+  }
+  return hash.digest('hex');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build(dirname(dirname(fileURLToPath(import.meta.url))));
+}

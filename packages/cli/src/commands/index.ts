@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { checkCommand } from './check.ts';
+import { recordCommand } from './record.ts';
+import { replayCommand } from './replay.ts';
+import { statusCommand } from './status.ts';
+import { testCommand } from './test.ts';
+import { upCommand } from './up.ts';
+
+/** Every command of `./ted`, in the order of its help. A new one is a file here and a line in this list. */
+export const commands: (() => Command)[] = [
+  upCommand,
+  replayCommand,
+  recordCommand,
+  statusCommand,
+  testCommand,
+  checkCommand,
+];

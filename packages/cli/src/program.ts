@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands/index.ts';
+import { ExitCode, ExitWith, UsageError } from './errors.ts';
+
+/**
+ * Runs one command line.
+ * @param args without the program's own name
+ * @returns the exit code; a message about a failure is on standard error by then
+ */
+export async function run(args: string[]): Promise<number> {
+  const program = new Command('ted')
+    .description('TED: honest forecasts for the crash game rugs.fun, stored and judged')
+    .version(version())
+    .enablePositionalOptions();
+  for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ExitCode.ok;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has already said what it had to say; help and version count as success.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.ok : ExitCode.usage;
+  if (error instanceof UsageError) {
+    console.error(`ted: ${error.message} (see: ./ted --help)`);
+    return ExitCode.usage;
+  }
+  if (error instanceof ExitWith) return error.exitCode;
+  const isForPeople = error instanceof Error && ['CliError', 'SettingsError'].includes(error.name);
+  console.error(`ted: ${isForPeople ? error.message : error instanceof Error ? error.stack : String(error)}`);
+  return ExitCode.failed;
+}
+
+function version(): string {
+  // One level above both `src/` and the bundle's `dist/`.
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
