@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import type { Socket } from 'socket.io-client';
+import { io } from 'socket.io-client';
+
+/** A real client that keeps what it hears; `any` because what the feed says is what the tests look at. */
+export interface Listener {
+  socket: Socket;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  heard: { event: string; args: any[]; atMs: number }[];
+  /** Waits until the predicate holds for what was heard so far; checked at every event. */
+  until(predicate: (heard: Listener['heard']) => boolean): Promise<void>;
+  /** The gameStateUpdates heard so far. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  updates(): any[];
+}
+
+export async function listen(url: string): Promise<Listener> {
+  const socket = io(url, { transports: ['websocket'], forceNew: true });
+  const heard: Listener['heard'] = [];
+  const arrivals = new EventTarget();
+  socket.onAny((event: string, ...args) => {
+    heard.push({ event, args, atMs: performance.now() });
+    arrivals.dispatchEvent(new Event('arrival'));
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return {
+    socket,
+    heard,
+    until: async (predicate) => {
+      while (!predicate(heard)) await once(arrivals, 'arrival');
+    },
+    updates: () => heard.filter(({ event }) => event === 'gameStateUpdate').map(({ args }) => args[0]),
+  };
+}
