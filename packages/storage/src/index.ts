@@ -1,1 +1,13 @@
-export {};
+export * from './collections/documents.ts';
+export { COLLECTION_NAMES, type CollectionName } from './collections/models.ts';
+export * from './database.ts';
+export * from './metrics/update-hours.ts';
+export * from './migration/migrate.ts';
+export * from './read/game.ts';
+export * from './read/persistence-metrics.ts';
+export * from './read/status-checks.ts';
+export * from './retention.ts';
+export { keepDeadLetters } from './write/dead-letters.ts';
+export { hourOf, HOUR_MS } from './write/hours.ts';
+export * from './write/store-batch.ts';
+export * from './write/totals.ts';

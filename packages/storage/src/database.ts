@@ -1,0 +1,103 @@
+import mongoose, { type Connection } from 'mongoose';
+import { pause } from '@ted/platform';
+import { createModels, type Models } from './collections/models.ts';
+
+/** The database when the URL names none. */
+export const DATABASE_NAME = 'rugs_tracker';
+const RETRY_MS = 500;
+
+/** Stored means: on a majority of the members, in their journals. */
+export const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
+
+export interface DatabaseOptions {
+  url: string;
+  /** How long an operation looks for a server before it fails. */
+  serverSelectionTimeoutMs?: number;
+  onProblem?: (error: Error) => void;
+}
+
+/** A connection to MongoDB with TED's models. Operations fail fast while the server is away; nothing is buffered. */
+export class Database {
+  readonly connection: Connection;
+  readonly models: Models;
+  readonly #options: DatabaseOptions;
+  #opening: Promise<void> | undefined;
+
+  constructor(options: DatabaseOptions) {
+    this.#options = options;
+    this.connection = mongoose.createConnection();
+    this.connection.on('error', (error: Error) => options.onProblem?.(error));
+    this.models = createModels(this.connection);
+  }
+
+  /** Connects once; rejects if no server answers in time. */
+  async open(): Promise<void> {
+    await this.connection.openUri(this.#options.url, {
+      ...(hasDatabaseName(this.#options.url) ? {} : { dbName: DATABASE_NAME }),
+      serverSelectionTimeoutMS: this.#options.serverSelectionTimeoutMs ?? 2000,
+      connectTimeoutMS: 2000,
+      socketTimeoutMS: 30_000,
+      heartbeatFrequencyMS: 1000,
+      bufferCommands: false,
+      autoIndex: false,
+      autoCreate: false,
+      retryWrites: true,
+      w: 'majority',
+      appName: 'ted',
+    });
+  }
+
+  /** Connects in the background and keeps trying until it succeeds, the signal is aborted, or it is closed. */
+  openEventually(signal: AbortSignal): Promise<void> {
+    this.#opening ??= (async () => {
+      while (!signal.aborted) {
+        try {
+          return await this.open();
+        } catch (error) {
+          this.#options.onProblem?.(error as Error);
+          await pause(RETRY_MS, signal);
+        }
+      }
+    })();
+    return this.#opening;
+  }
+
+  /** Resolves if the server answers now; rejects with the reason otherwise. */
+  async ping(): Promise<void> {
+    if (!this.connection.db) throw new Error('not connected to MongoDB yet');
+    await this.connection.db.admin().command({ ping: 1 });
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close(true);
+  }
+}
+
+function hasDatabaseName(url: string): boolean {
+  return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/.test(url);
+}
+
+/**
+ * Whether an error speaks of the infrastructure (server away, not primary, timeouts, disk) and not of the data: then the same
+ * operation may succeed later and nobody's attempt is used up.
+ */
+export function isInfrastructureError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const labels = (error as { errorLabels?: unknown }).errorLabels;
+  if (Array.isArray(labels) && labels.some((label) => /Transient|Retryable|Network/.test(String(label))))
+    return true;
+  if (
+    /^Mongo(Network|ServerSelection|NotConnected|TopologyClosed|PoolC|WaitQueue|WriteConcern|Expired|Client|OperationTimeout)/.test(
+      error.name,
+    )
+  )
+    return true;
+  if (/^(MongooseServerSelectionError|DisconnectedError|TimeoutError)$/.test(error.name)) return true;
+  // MongoServerError of a server in trouble: not primary, shutting down, out of disk, stale, exceeded time.
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'number' && INFRASTRUCTURE_CODES.has(code)) return true;
+  return /not connected|before initial connection|initial connection is complete/.test(error.message);
+}
+
+// prettier-ignore
+const INFRASTRUCTURE_CODES = new Set([6, 7, 13, 18, 50, 64, 89, 91, 100, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031]);

@@ -1,0 +1,17 @@
+import type { Database } from '../database.ts';
+
+/** At most this many predictions of one game are read; a game of the longest kind has 500. */
+const MAX_PREDICTIONS = 2000;
+
+/** A game with everything that was said about it, or undefined if it is not stored. */
+export async function readGame(database: Database, feed: string, gameId: string) {
+  const { games, predictions, side_bets } = database.models;
+  const key = { feed, game_id: gameId };
+  const game = await games.findOne(key).lean();
+  if (!game) return undefined;
+  const [gamePredictions, bets] = await Promise.all([
+    predictions.find(key).sort({ predicted_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
+    side_bets.find(key).sort({ placed_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
+  ]);
+  return { game, predictions: gamePredictions, side_bets: bets };
+}

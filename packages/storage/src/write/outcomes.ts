@@ -1,0 +1,134 @@
+import { BASELINE_P_RUG_40, WINDOW_TICKS } from '@ted/game';
+import { baselineScores, brier, endTickError, logLoss, settle } from '@ted/forecast';
+import type { Types } from 'mongoose';
+import type { PredictionDocument, SideBetDocument } from '../collections/documents.ts';
+import { DURABLE, type Database } from '../database.ts';
+
+export interface GameKey {
+  feed: string;
+  game_id: string;
+}
+
+/** What a prediction turned out to be, from the game's stored end. Pure. */
+export function predictionOutcome(prediction: PredictionDocument, endTick: number) {
+  const error = endTickError(prediction.predicted_end_tick, endTick);
+  const ruggedWithin40 = endTick <= prediction.predicted_at_tick + WINDOW_TICKS;
+  const baseline = baselineScores(ruggedWithin40);
+  const { lower, upper } = prediction.uncertainty_bounds;
+  return {
+    resolved: true,
+    void: false,
+    actual_end_tick: endTick,
+    error_metrics: {
+      raw_error: error.signedError,
+      signed_error: error.signedError,
+      absolute_error: error.absoluteError,
+      e40: error.e40,
+      within_windows: Math.ceil(Math.abs(error.e40)),
+    },
+    in_interval: lower <= endTick && endTick <= upper,
+    rugged_within_40: ruggedWithin40,
+    scores: {
+      brier: brier(prediction.p_rug_40, ruggedWithin40),
+      log_loss: logLoss(prediction.p_rug_40, ruggedWithin40),
+      baseline_p: BASELINE_P_RUG_40,
+      baseline_brier: baseline.brier,
+      baseline_log_loss: baseline.logLoss,
+    },
+  };
+}
+
+/** What a side bet turned out to be, from the game's stored end. Pure. */
+export function sideBetOutcome(bet: SideBetDocument, endTick: number) {
+  const { won, payout } = settle(bet.placed_at_tick, bet.window_end_tick, endTick);
+  return { resolved: true, void: false, actual_outcome: won ? 'WON' : 'LOST', payout };
+}
+
+/**
+ * Scores what is open of the given games. Must run after the batch's own writes were acknowledged: then of any two batches
+ * that bring an end and its predictions to different replicas, the later one sees both (DELIVERY: outcomes).
+ * @returns the times of the records that were scored, so that their finished hours can be computed again
+ */
+export async function resolveOutcomes(
+  database: Database,
+  games: readonly GameKey[],
+): Promise<{ feed: string; at: Date }[]> {
+  const scored: { feed: string; at: Date }[] = [];
+  for (const [feed, ids] of groupByFeed(games)) {
+    const stored = await database.models.games
+      .find({ feed, game_id: { $in: ids } }, { game_id: 1, end_tick: 1, status: 1 })
+      .read('primary')
+      .lean();
+    for (const game of stored) {
+      if (game.end_tick != null)
+        scored.push(...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick)));
+      else if (game.status === 'abandoned') await voidGame(database, { feed, game_id: game.game_id });
+    }
+  }
+  return scored;
+}
+
+async function resolveGame(
+  database: Database,
+  key: GameKey,
+  endTick: number,
+): Promise<{ feed: string; at: Date }[]> {
+  const { predictions, side_bets, games } = database.models;
+  const open = { ...key, resolved: false };
+  const [openPredictions, openBets] = await Promise.all([
+    predictions.find(open).read('primary').lean(),
+    side_bets.find(open).read('primary').lean(),
+  ]);
+  if (openPredictions.length > 0) {
+    await setEach(database, 'predictions', openPredictions, (p) => predictionOutcome(p, endTick));
+    const first = openPredictions.reduce((a, b) => (b.predicted_at_tick < a.predicted_at_tick ? b : a));
+    // The game's accuracy is its first prediction's; a later batch may still bring an earlier one.
+    await games.collection.updateOne(
+      {
+        ...key,
+        $or: [{ first_prediction_tick: null }, { first_prediction_tick: { $gt: first.predicted_at_tick } }],
+      },
+      {
+        $set: {
+          first_prediction_tick: first.predicted_at_tick,
+          prediction_accuracy: Math.abs(endTickError(first.predicted_end_tick, endTick).e40),
+        },
+      },
+      DURABLE,
+    );
+  }
+  if (openBets.length > 0)
+    await setEach(database, 'side_bets', openBets, (bet) => sideBetOutcome(bet, endTick));
+  return [...openPredictions, ...openBets].map(({ created_at }) => ({ feed: key.feed, at: created_at }));
+}
+
+/** The game was given up: nothing of it is scored, nothing stays open. Its end may still come, and then it is scored. */
+async function voidGame(database: Database, key: GameKey): Promise<void> {
+  const open = { ...key, resolved: false, void: { $ne: true } };
+  await database.models.predictions.collection.updateMany(open, { $set: { void: true } }, DURABLE);
+  await database.models.side_bets.collection.updateMany(
+    open,
+    { $set: { void: true, actual_outcome: 'VOID' } },
+    DURABLE,
+  );
+}
+
+async function setEach<T extends { _id: Types.ObjectId }>(
+  database: Database,
+  collection: 'predictions' | 'side_bets',
+  documents: readonly T[],
+  outcome: (document: T) => object,
+): Promise<void> {
+  await database.models[collection].collection.bulkWrite(
+    documents.map((document) => ({
+      updateOne: { filter: { _id: document._id, resolved: false }, update: { $set: outcome(document) } },
+    })),
+    { ordered: false, ...DURABLE },
+  );
+}
+
+function groupByFeed(games: readonly GameKey[]): Map<string, string[]> {
+  const groups = new Map<string, Set<string>>();
+  for (const { feed, game_id } of games) groups.set(feed, (groups.get(feed) ?? new Set()).add(game_id));
+  return new Map([...groups].map(([feed, ids]) => [feed, [...ids]]));
+}
