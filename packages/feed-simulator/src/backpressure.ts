@@ -27,18 +27,22 @@ export class Backpressure {
 
   /** Undefined when the next frame may go at once, otherwise a promise for that moment. */
   ready(): Promise<void> | undefined {
-    for (const frames of this.waiting.values()) if (frames >= allowance) return this.drained();
-    return undefined;
+    return this.tooSlow() && this.drained();
   }
 
   private async drained(): Promise<void> {
-    for (const [connection, frames] of [...this.waiting]) {
-      if (frames < allowance || connection.readyState !== 'open') continue;
+    for (let slow = this.tooSlow(); slow; slow = this.tooSlow()) {
       const settled = new AbortController();
       await Promise.race([
-        once(connection, 'drain', { signal: settled.signal }),
-        once(connection, 'close', { signal: settled.signal }),
+        once(slow, 'drain', { signal: settled.signal }),
+        once(slow, 'close', { signal: settled.signal }),
       ]).finally(() => settled.abort());
     }
+  }
+
+  /** A connection that has used up its allowance. */
+  private tooSlow(): Connection | undefined {
+    for (const [connection, frames] of this.waiting) if (frames >= allowance) return connection;
+    return undefined;
   }
 }

@@ -6,3 +6,7 @@ export type { SimulationOptions } from './simulated-games.ts';
 export type { Faults } from './faults.ts';
 export { frames } from './frames.ts';
 export type { HandMadeFrame } from './frames.ts';
+export { replay } from './replay.ts';
+export type { ReplayOptions, ReplaySummary } from './replay.ts';
+export { recordFeed } from './record-feed.ts';
+export type { RecordFeedOptions, RecordingProgress } from './record-feed.ts';

