@@ -66,6 +66,10 @@ export class Forecaster {
     this.#lastTick = tick;
   }
 
+  get features(): TickFeatures {
+    return this.#features.current;
+  }
+
   /** The forecast at the newest observed tick (0 before a game's first one). `live` ones may recommend a bet. */
   forecast(live: boolean): Forecast {
     const tick = Math.max(0, this.#lastTick);

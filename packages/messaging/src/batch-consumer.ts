@@ -1,4 +1,4 @@
-import { Worker } from 'bullmq';
+import { Worker, WaitingError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectRedis, disconnectRedis } from './connection.ts';
 import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
@@ -12,26 +12,27 @@ export interface BatchConsumerHandlers {
   onProblem(error: Error): void;
 }
 
-/** Takes batches from the queue, one at a time. Starts paused: call `resume` once its dependencies are there. */
+/** Thrown by a handler that was interrupted by a stop: the job goes back to the queue and counts as untouched. */
+export class InterruptedError extends Error {
+  override name = 'InterruptedError';
+}
+
+/** Takes batches from the queue, one at a time, from `start` on. */
 export class BatchConsumer {
   readonly #redis: Redis;
   readonly #worker: Worker;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: BatchConsumerHandlers) {
     this.#redis = connectRedis(url, 'patient', handlers.onProblem);
-    this.#worker = new Worker(
-      QUEUES.batches,
-      (job) => handlers.process({ id: job.id ?? '', data: job.data as unknown }),
-      {
-        connection: this.#redis,
-        prefix,
-        autorun: false,
-        skipVersionCheck: true,
-        ...WORKER_TIMINGS,
-        removeOnComplete: KEEP_COMPLETED,
-        removeOnFail: KEEP_FAILED,
-      },
-    );
+    this.#worker = new Worker(QUEUES.batches, (job, token) => process(job, token, handlers), {
+      connection: this.#redis,
+      prefix,
+      autorun: false,
+      skipVersionCheck: true,
+      ...WORKER_TIMINGS,
+      removeOnComplete: KEEP_COMPLETED,
+      removeOnFail: KEEP_FAILED,
+    });
     this.#worker.on('failed', (job, error) => handlers.onFailed(job?.id ?? 'unknown', error));
     this.#worker.on('stalled', (id) => handlers.onStalled(id));
     this.#worker.on('error', handlers.onProblem);
@@ -41,22 +42,24 @@ export class BatchConsumer {
     return this.#redis.status === 'ready';
   }
 
+  /** Begins to take jobs. */
   start(onProblem: (error: Error) => void): void {
     this.#worker.run().catch(onProblem);
-  }
-
-  /** Takes no more jobs; the running one goes on. */
-  async pause(): Promise<void> {
-    await this.#worker.pause(true);
-  }
-
-  resume(): void {
-    this.#worker.resume();
   }
 
   /** Waits for the running job, unless Redis is away: then BullMQ would wait for ever. */
   async close(): Promise<void> {
     await this.#worker.close(!this.connected);
     disconnectRedis(this.#redis);
+  }
+}
+
+async function process(job: Job, token: string | undefined, handlers: BatchConsumerHandlers): Promise<void> {
+  try {
+    await handlers.process({ id: job.id ?? '', data: job.data as unknown });
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    await job.moveToWait(token);
+    throw new WaitingError();
   }
 }

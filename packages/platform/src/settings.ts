@@ -52,3 +52,14 @@ export function loadSettings<S extends Specs>(
 ): CleanedEnv<S> {
   return validate(specs, mergedEnvironment(envFilePath(processEnv), processEnv));
 }
+
+/** {@link loadSettings} for a service's first line: a bad value ends the process with one clear line. */
+export function loadSettingsOrExit<S extends Specs>(service: string, specs: S): CleanedEnv<S> {
+  try {
+    return loadSettings(specs);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${service} cannot start: ${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -40,6 +40,10 @@ const common = {
 };
 
 const redis = {
+  QUEUE_PREFIX: text({
+    default: '{ted}',
+    desc: 'Prefix of all keys in Redis; the braces keep them on one node of a cluster',
+  }),
   REDIS_URL: urlOf(
     'redis:',
     'rediss:',

@@ -1,0 +1,180 @@
+import { parseGameStateUpdate } from '@ted/game';
+import { createThrottle, Ring, type LiveSettings, type Logger } from '@ted/platform';
+import type {
+  FinishedGame,
+  LiveBet,
+  LiveHealth,
+  LiveMessage,
+  LiveState,
+  LiveUpdate,
+  RingTick,
+} from '@ted/messaging';
+import type { FeedClient } from './feed/feed-client.ts';
+
+import type { LiveSource } from './live/live-server.ts';
+import { Monitor } from './live/monitor.ts';
+import type { Recorder } from './outbox/recorder.ts';
+import { liveAdvice, liveForecast, liveGame } from './pipeline/live-views.ts';
+import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/pipeline.ts';
+
+/** One line a minute at most for each kind of bad event. */
+const LOG_EVERY_MS = 60_000;
+
+/** The live state of one feed: takes its events, keeps the rings, tells the gateways, hands records to the outbox. */
+export class Ingest implements LiveSource {
+  readonly #feed: FeedClient;
+  readonly #recorder: Recorder;
+  readonly #live: LiveSettings;
+  readonly #logger: Logger;
+  readonly #options: PipelineOptions;
+  readonly #pipeline: Pipeline;
+  readonly #monitor = new Monitor();
+  readonly #throttle = createThrottle(LOG_EVERY_MS);
+  readonly #ticks: Ring<RingTick>;
+  readonly #history: Ring<FinishedGame>;
+  readonly #bets: Ring<LiveBet>;
+  readonly #startedAt = Date.now();
+  #seq = 0;
+  #broadcast: (message: LiveMessage) => void = () => undefined;
+
+  constructor(
+    options: PipelineOptions,
+    feed: FeedClient,
+    recorder: Recorder,
+    live: LiveSettings,
+    logger: Logger,
+  ) {
+    this.#options = options;
+    this.#feed = feed;
+    this.#recorder = recorder;
+    this.#live = live;
+    this.#logger = logger;
+    this.#pipeline = new Pipeline(options);
+    this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
+    this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
+    this.#bets = new Ring(live.values.PREDICTION_HISTORY_SIZE);
+    live.on('change', (values) => {
+      this.#ticks.resize(values.STREAM_RING_SIZE);
+      this.#history.resize(values.PREDICTION_HISTORY_SIZE);
+      this.#bets.resize(values.PREDICTION_HISTORY_SIZE);
+    });
+  }
+
+  /** Begins to listen to the feed. */
+  start(broadcast: (message: LiveMessage) => void): void {
+    this.#broadcast = broadcast;
+    this.#feed.on('update', (data) => this.#take(data));
+    this.#feed.on('rejected', (reason) => this.#reject(reason, 'packet'));
+    this.#feed.on('connected', () => this.#logger.info('Connected to the feed'));
+    this.#feed.on('disconnected', (reason) => {
+      this.#monitor.disconnected();
+      this.#logger.warn(`Disconnected from the feed (${reason}); reconnecting`);
+    });
+    this.#feed.start();
+  }
+
+  /** Once a second: tells the gateways how things stand, and samples the minute that has passed. */
+  beat(now = Date.now()): void {
+    const sample = this.#monitor.passedMinute(this.#options, now);
+    if (sample) this.#recorder.take([sample]);
+    this.#broadcast(this.#health());
+  }
+
+  #take(data: unknown): void {
+    const at = Date.now();
+    const started = performance.now();
+    const parsed = parseGameStateUpdate(data);
+    if (!parsed.ok) return this.#reject('malformed', parsed.problem);
+    try {
+      const result = this.#pipeline.handle(parsed.update, at);
+      this.#publish(result, at);
+      this.#recorder.take(result.records);
+    } catch (error) {
+      // A defect of ours must not stop the feed; it is loud, and the next update is taken.
+      this.#reject('internal', (error as Error).stack ?? String(error));
+    }
+    this.#monitor.updateTaken(at, performance.now() - started);
+  }
+
+  #publish(result: PipelineResult, at: number): void {
+    for (const tick of result.ticks) this.#ticks.push(tick);
+    for (const reason of result.ignored)
+      if (reason === 'implausible') this.#reject(reason, 'contradicts the running game');
+    for (const bet of result.settled) this.#monitor.betSettled(bet);
+    if (result.bet) {
+      this.#bets.push(result.bet);
+      this.#monitor.betRecommended(result.bet);
+    }
+    if (result.finished) {
+      this.#history.push(result.finished);
+      this.#monitor.gameFinished();
+    }
+    if (!result.visible) return;
+    const update: LiveUpdate = {
+      type: 'update',
+      ...this.#moment(at),
+      ...(result.finished && { finished: result.finished }),
+      ...(result.bet && { bet: result.bet }),
+    };
+    this.#seq++;
+    this.#broadcast(update);
+  }
+
+  #reject(reason: string, detail: string): void {
+    this.#monitor.rejected(reason);
+    const held = this.#throttle(reason);
+    if (held === undefined) return;
+    const more = held > 0 ? ` (${held} more since the last line)` : '';
+    this.#logger.warn(`Feed event not used: ${reason}: ${detail.slice(0, 300)}${more}`);
+  }
+
+  #moment(at: number) {
+    const { tracker, forecast } = this.#pipeline;
+    return {
+      seq: this.#seq,
+      at,
+      cooldown_ms: tracker.upcoming?.remainingMs ?? null,
+      game: liveGame(tracker),
+      forecast: liveForecast(forecast),
+      advice: liveAdvice(forecast),
+      totals: this.#totals(),
+    };
+  }
+
+  #totals() {
+    return this.#monitor.totals({ connected: this.#feed.connected, reconnects: this.#feed.reconnects });
+  }
+
+  #health(): LiveHealth {
+    return { type: 'health', totals: this.#totals(), outbox: this.#recorder.status };
+  }
+
+  state(): LiveState {
+    return {
+      type: 'state',
+      feed: this.#options.feed,
+      ingest_id: this.#options.ingestId,
+      started_at: this.#startedAt,
+      ...this.#moment(Date.now()),
+      history: this.#history.newest(),
+      bets: this.#bets.newest(),
+      outbox: this.#recorder.status,
+    };
+  }
+
+  ticks() {
+    return {
+      ticks: this.#ticks.newest(),
+      max_size: this.#live.values.STREAM_RING_SIZE,
+      sample_every: this.#options.tickSampleEveryTicks,
+    };
+  }
+
+  health() {
+    const { connected, last_update_at } = this.#totals();
+    return {
+      healthy: true,
+      body: { status: 'ok', feed_connected: connected, last_update_at, outbox: this.#recorder.status },
+    };
+  }
+}

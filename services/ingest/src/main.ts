@@ -1,0 +1,69 @@
+import {
+  createLogger,
+  envFilePath,
+  ingestVariables,
+  LiveSettings,
+  loadSettingsOrExit,
+  runService,
+} from '@ted/platform';
+import { FeedClient } from './feed/feed-client.ts';
+import { Ingest } from './ingest.ts';
+import { LiveServer } from './live/live-server.ts';
+import { Recorder } from './outbox/recorder.ts';
+
+const settings = loadSettingsOrExit('ingest', ingestVariables);
+const logger = createLogger('ingest', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+
+await runService(
+  { logger, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 },
+  async (lifecycle) => {
+    const live = new LiveSettings(envFilePath()).start();
+    live.on('warning', (warning) => logger.warn(warning));
+    const recorder = new Recorder(
+      new URL('./outbox-thread.js', import.meta.url),
+      {
+        folder: `${settings.DATA_DIR}/outbox`,
+        redisUrl: settings.REDIS_URL,
+        queuePrefix: settings.QUEUE_PREFIX,
+      },
+      live,
+      logger,
+      (error) => {
+        throw error;
+      },
+    );
+    await recorder.ready();
+    const feed = new FeedClient(settings.RUGS_BACKEND_URL, { endless: settings.FEED_NAME !== 'replay' });
+    const ingest = new Ingest(
+      {
+        feed: settings.FEED_NAME,
+        ingestId: recorder.outboxId,
+        sideBet: {
+          windowTicks: settings.SIDEBET_WINDOW_TICKS,
+          cooldownTicks: settings.SIDEBET_COOLDOWN_TICKS,
+          threshold: settings.SIDEBET_PWIN_THRESHOLD,
+        },
+        predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
+        tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
+      },
+      feed,
+      recorder,
+      live,
+      logger,
+    );
+    const server = new LiveServer(ingest);
+    const url = await server.listen(settings.INGEST_PORT, settings.HOST);
+    ingest.start((message) => server.broadcast(message));
+    const beat = setInterval(() => ingest.beat(), 1000);
+
+    lifecycle.onStop('http', () => server.close());
+    lifecycle.onStop('producers', () => {
+      clearInterval(beat);
+      feed.stop();
+      live.stop();
+    });
+    lifecycle.onStop('flush', () => recorder.close());
+    logger.info(`Following ${settings.FEED_NAME}, live state at ${url}`);
+    return { url };
+  },
+);

@@ -1,0 +1,28 @@
+import type { OutboxStatus } from '@ted/messaging';
+
+/** What the tick thread and the outbox's thread say to each other. */
+
+export interface OutboxThreadOptions {
+  folder: string;
+  redisUrl: string;
+  queuePrefix: string;
+  settings: OutboxSettings;
+}
+
+/** The live variables that act here. */
+export interface OutboxSettings {
+  enabled: boolean;
+  intervalSeconds: number;
+  batchSize: number;
+}
+
+export type ToOutbox =
+  { type: 'records'; records: string[] } | { type: 'settings'; settings: OutboxSettings } | { type: 'close' };
+
+export type OutboxFigures = Omit<OutboxStatus, 'skipped_while_off' | 'warnings' | 'persistence_enabled'>;
+
+export type FromOutbox =
+  | { type: 'ready'; outboxId: string }
+  | { type: 'figures'; figures: OutboxFigures }
+  | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
+  | { type: 'closed' };

@@ -1,0 +1,107 @@
+import { makeBatch, jobId, type BatchProducer, type BatchState } from '@ted/messaging';
+import { withTimeout } from '@ted/platform';
+import type { OutboxStore, StoredBatch } from './store.ts';
+
+/** Batches that may be in Redis at once; the backlog stays on disk. */
+export const MAX_BATCHES_OUT = 32;
+/** After so many failures a batch is split, and a single record given up. */
+const MAX_FAILURES = 3;
+/** No call to Redis may hang for longer. */
+const CALL_TIMEOUT_MS = 5000;
+
+/** Brings the outbox's batches to the workers and takes out what they have stored. */
+export class Publisher {
+  readonly #store: OutboxStore;
+  readonly #producer: BatchProducer;
+  readonly #warn: (message: string) => void;
+  /** Batches that this process has seen in Redis. */
+  #out = new Set<string>();
+  #identity: string | undefined;
+
+  constructor(store: OutboxStore, producer: BatchProducer, warn: (message: string) => void) {
+    this.#store = store;
+    this.#producer = producer;
+    this.#warn = warn;
+  }
+
+  /** Batches that are in Redis now, as far as is known. */
+  get batchesOut(): number {
+    return this.#out.size;
+  }
+
+  /**
+   * One round: asks what became of the oldest batches, takes out the completed ones, publishes what is missing.
+   * Throws if Redis does not answer; nothing is lost then, and the next round begins again.
+   * @returns whether more batches wait than may be out, so that the next round should come soon
+   */
+  async round(): Promise<boolean> {
+    if (this.#store.count === 0) {
+      this.#out.clear();
+      return false;
+    }
+    const sameRedis = await this.#sameRedisAsBefore();
+    const batches = this.#store.oldest(MAX_BATCHES_OUT);
+    const states = await this.#call(this.#producer.states(batches), 'asking for batch states');
+    await this.#settle(batches, states, sameRedis);
+    await this.#publishMissing();
+    return (
+      this.#store.oldest(MAX_BATCHES_OUT + 1).length > MAX_BATCHES_OUT || this.#out.size === MAX_BATCHES_OUT
+    );
+  }
+
+  /** Whether Redis still holds what it held at the last round: only then does a vanished job count as a failure. */
+  async #sameRedisAsBefore(): Promise<boolean> {
+    const identity = await this.#call(this.#producer.identity(), 'asking for the identity of Redis');
+    const same = this.#identity === identity;
+    this.#identity = identity;
+    if (!same) this.#out.clear();
+    return same;
+  }
+
+  async #settle(batches: StoredBatch[], states: BatchState[], sameRedis: boolean): Promise<void> {
+    const completed: StoredBatch[] = [];
+    for (const [i, batch] of batches.entries()) {
+      const id = jobId(batch);
+      const state = states[i]!;
+      if (state === 'completed') completed.push(batch);
+      else if (state === 'failed') await this.#onFailed(batch);
+      else if (state === 'missing' && sameRedis && this.#out.has(id))
+        await this.#countFailure(batch, 'vanished from the queue');
+      if (state === 'waiting') this.#out.add(id);
+      else this.#out.delete(id);
+    }
+    if (completed.length > 0) await this.#store.complete(completed);
+  }
+
+  /** A kept failure would swallow the same id: it is taken away first. */
+  async #onFailed(batch: StoredBatch): Promise<void> {
+    await this.#call(this.#producer.remove(batch), 'removing a failed job');
+    await this.#countFailure(batch, 'failed');
+  }
+
+  async #countFailure(batch: StoredBatch, how: string): Promise<void> {
+    if (batch.failures + 1 < MAX_FAILURES) {
+      await this.#store.noteFailure(batch);
+    } else if (batch.last > batch.first) {
+      this.#warn(`Batch ${jobId(batch)} ${how} ${MAX_FAILURES} times: splitting it into single records`);
+      await this.#store.split(batch);
+    } else {
+      this.#warn(`Record ${jobId(batch)} ${how} ${MAX_FAILURES} times alone: it goes to the dead letters`);
+      await this.#store.condemn(batch, `${how} ${MAX_FAILURES} times alone`);
+    }
+  }
+
+  async #publishMissing(): Promise<void> {
+    const missing = this.#store.oldest(MAX_BATCHES_OUT).filter((batch) => !this.#out.has(jobId(batch)));
+    if (missing.length === 0) return;
+    const payloads = missing.map((batch) =>
+      makeBatch(batch, this.#store.read(batch), batch.deadLetter ? { reason: batch.deadLetter } : undefined),
+    );
+    await this.#call(this.#producer.publish(payloads), 'publishing');
+    for (const batch of missing) this.#out.add(jobId(batch));
+  }
+
+  #call<T>(promise: Promise<T>, what: string): Promise<T> {
+    return withTimeout(promise, CALL_TIMEOUT_MS, `Redis (${what})`);
+  }
+}

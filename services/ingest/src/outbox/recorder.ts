@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { OutboxStatus, TedRecord } from '@ted/messaging';
+import type { LiveSettings, LiveValues, Logger } from '@ted/platform';
+import { HeldRecords } from './held-records.ts';
+import type { FromOutbox, OutboxFigures, OutboxSettings, OutboxThreadOptions, ToOutbox } from './protocol.ts';
+
+const settingsOf = (values: Readonly<LiveValues>): OutboxSettings => ({
+  enabled: values.PERSISTENCE_ENABLED,
+  intervalSeconds: values.PERSISTENCE_INTERVAL_SECONDS,
+  batchSize: values.PERSISTENCE_BATCH_SIZE,
+});
+
+const sizesOf = (values: Readonly<LiveValues>) => ({
+  ring: values.STREAM_RING_SIZE,
+  games: values.PREDICTION_HISTORY_SIZE,
+});
+
+/** Where the live path leaves its records: on to the outbox's thread, or into memory while persistence is off. */
+export class Recorder {
+  readonly #thread: Worker;
+  readonly #live: LiveSettings;
+  readonly #held: HeldRecords;
+  readonly #logger: Logger;
+  #outboxId = '';
+  #figures: OutboxFigures = {
+    pending: 0,
+    batches_out: 0,
+    oldest_ms: null,
+    redis: { ok: false, error: 'not connected yet', since: Date.now() },
+  };
+
+  constructor(
+    entry: URL,
+    options: Omit<OutboxThreadOptions, 'settings'>,
+    live: LiveSettings,
+    logger: Logger,
+    onFatal: (error: Error) => void,
+  ) {
+    this.#live = live;
+    this.#logger = logger;
+    this.#held = new HeldRecords(sizesOf(live.values));
+    const workerData: OutboxThreadOptions = { ...options, settings: settingsOf(live.values) };
+    this.#thread = new Worker(entry, { workerData });
+    this.#thread.on('error', onFatal);
+    this.#thread.on('message', (message: FromOutbox) => this.#receive(message));
+    live.on('change', (now, before) => this.#apply(now, before));
+  }
+
+  /** Resolves when the outbox is open. */
+  async ready(): Promise<void> {
+    while (this.#outboxId === '') await once(this.#thread, 'message');
+  }
+
+  /** The outbox's uuid: names this ingest in every forecast that it stores. */
+  get outboxId(): string {
+    return this.#outboxId;
+  }
+
+  get status(): OutboxStatus {
+    return {
+      persistence_enabled: this.#live.persistenceEnabled,
+      ...this.#figures,
+      skipped_while_off: this.#held.skipped,
+      warnings: [...this.#live.warnings],
+    };
+  }
+
+  /** Takes records. Never waits: the outbox's thread makes them durable. */
+  take(records: readonly TedRecord[]): void {
+    if (records.length === 0) return;
+    if (this.#live.persistenceEnabled) this.#post(records);
+    else this.#held.hold(records);
+  }
+
+  async close(): Promise<void> {
+    this.#send({ type: 'close' });
+    for (;;) {
+      const [message] = (await once(this.#thread, 'message')) as [FromOutbox];
+      if (message.type === 'closed') break;
+    }
+    await this.#thread.terminate();
+  }
+
+  #apply(now: Readonly<LiveValues>, before: Readonly<LiveValues>): void {
+    this.#held.resize(sizesOf(now));
+    if (now.PERSISTENCE_ENABLED && !before.PERSISTENCE_ENABLED) {
+      const held = this.#held.drain();
+      this.#logger.info(
+        `Persistence switched on: ${held.length} records that were still in memory go to the outbox`,
+      );
+      this.#post(held);
+    } else if (!now.PERSISTENCE_ENABLED && before.PERSISTENCE_ENABLED) {
+      this.#logger.info('Persistence switched off: live data stays in memory only');
+    }
+    // After the held records, so that the round it causes includes them.
+    this.#send({ type: 'settings', settings: settingsOf(now) });
+  }
+
+  #post(records: readonly TedRecord[]): void {
+    if (records.length > 0)
+      this.#send({ type: 'records', records: records.map((record) => JSON.stringify(record)) });
+  }
+
+  #send(message: ToOutbox): void {
+    this.#thread.postMessage(message);
+  }
+
+  #receive(message: FromOutbox): void {
+    switch (message.type) {
+      case 'ready':
+        this.#outboxId = message.outboxId;
+        break;
+      case 'figures':
+        this.#figures = message.figures;
+        break;
+      case 'log':
+        this.#logger.log(message.level, message.message);
+        break;
+      case 'closed':
+        break;
+    }
+  }
+}

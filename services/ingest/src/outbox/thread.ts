@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchProducer } from '@ted/messaging';
+import { OutboxLoop } from './loop.ts';
+import type { FromOutbox, OutboxThreadOptions, ToOutbox } from './protocol.ts';
+import { OutboxStore } from './store.ts';
+
+/** The outbox's own thread: the disk and Redis never hold up a tick. */
+const options = workerData as OutboxThreadOptions;
+const send = (message: FromOutbox): void => parentPort!.postMessage(message);
+
+const store = new OutboxStore(options.folder);
+await store.initialise();
+const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
+  loop.onRedisProblem(error),
+);
+const loop: OutboxLoop = new OutboxLoop(store, producer, options.settings, send);
+producer.onConnected(() => loop.wake('recovered'));
+
+parentPort!.on('message', (message: ToOutbox) => {
+  switch (message.type) {
+    case 'records':
+      loop.accept(message.records);
+      break;
+    case 'settings':
+      loop.apply(message.settings);
+      break;
+    case 'close':
+      void loop.close().then(() => send({ type: 'closed' }));
+      break;
+  }
+});
+loop.start();
+send({ type: 'ready', outboxId: store.id });

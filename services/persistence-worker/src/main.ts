@@ -1,0 +1,33 @@
+import {
+  createLogger,
+  envFilePath,
+  LiveSettings,
+  loadSettingsOrExit,
+  runService,
+  workerVariables,
+} from '@ted/platform';
+import { Database } from '@ted/storage';
+import { HealthServer } from './health-server.ts';
+import { PersistenceWorker } from './worker.ts';
+
+const settings = loadSettingsOrExit('persistence-worker', workerVariables);
+const logger = createLogger('persistence-worker', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+
+await runService(
+  { logger, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 },
+  async (lifecycle) => {
+    const live = new LiveSettings(envFilePath()).start();
+    live.on('warning', (warning) => logger.warn(warning));
+    const database = new Database({ url: settings.MONGO_URL });
+    const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
+    const worker = new PersistenceWorker(redis, database, live, logger, lifecycle);
+    const health = new HealthServer(() => worker.report());
+    const url = await health.listen(settings.WORKER_PORT, settings.HOST);
+    worker.start(lifecycle);
+
+    lifecycle.onStop('http', () => health.close());
+    lifecycle.onStop('producers', () => live.stop());
+    lifecycle.onStop('connections', () => database.close());
+    return { url };
+  },
+);

@@ -1,0 +1,36 @@
+import { addToTotals, type Database } from '@ted/storage';
+
+/** This replica's part of the figures over all replicas. What MongoDB has not taken yet is kept. */
+export class Totals {
+  readonly #database: Database;
+  #saved = 0;
+  #errors = 0;
+  #lastError: string | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  failed(error: Error): void {
+    this.#errors++;
+    this.#lastError = `${new Date().toISOString()} ${error.message.slice(0, 300)}`;
+  }
+
+  saved(count: number): void {
+    this.#saved += count;
+  }
+
+  /** Hands everything over. Call only while writing is allowed; may be repeated after a failure. */
+  async flush(): Promise<void> {
+    const [saved, errors, lastError] = [this.#saved, this.#errors, this.#lastError];
+    await addToTotals(this.#database, {
+      saved,
+      errors,
+      savedAt: new Date(),
+      ...(lastError !== undefined && { lastError }),
+    });
+    this.#saved -= saved;
+    this.#errors -= errors;
+    if (this.#lastError === lastError) this.#lastError = undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BatchConsumer,
+  Maintenance,
+  WorkerReports,
+  type MaintenanceJob,
+  type RedisOptions,
+  type WorkerReport,
+} from '@ted/messaging';
+import { createThrottle, type Lifecycle, type LiveSettings, type Logger } from '@ted/platform';
+import type { Database } from '@ted/storage';
+import { BatchProcessor } from './batch-processor.ts';
+import { hourlyMetrics } from './jobs/hourly-metrics.ts';
+import { retentionCleanup } from './jobs/retention-cleanup.ts';
+import { Totals } from './totals.ts';
+import { WriteGate, type MongoState } from './write-gate.ts';
+
+const REPORT_MS = 1000;
+
+/** One replica: takes batches, does maintenance, reports on itself. */
+export class PersistenceWorker {
+  readonly #id = randomUUID();
+  readonly #startedAt = Date.now();
+  readonly #live: LiveSettings;
+  readonly #logger: Logger;
+  readonly #gate: WriteGate;
+  readonly #consumer: BatchConsumer;
+  readonly #maintenance: Maintenance;
+  readonly #reports: WorkerReports;
+  readonly #throttle = createThrottle(60_000);
+  #announced = false;
+
+  constructor(
+    redis: RedisOptions,
+    database: Database,
+    live: LiveSettings,
+    logger: Logger,
+    lifecycle: Lifecycle,
+  ) {
+    this.#live = live;
+    this.#logger = logger;
+    const { signal } = lifecycle;
+    const onProblem = (error: Error) => this.#onRedisProblem(error);
+    this.#gate = new WriteGate(live, database, signal, (state) => this.#onMongoChange(state));
+    const processor = new BatchProcessor(database, this.#gate, new Totals(database), logger);
+    this.#consumer = new BatchConsumer(redis, {
+      process: processor.process,
+      onFailed: (id, error) => logger.error(`Error persisting: batch ${id} failed: ${error.message}`),
+      onStalled: (id) => logger.warn(`Batch ${id} was taken over from a worker that stopped answering`),
+      onProblem,
+    });
+    const jobs: Record<MaintenanceJob, () => Promise<void>> = {
+      'hourly-metrics': () => hourlyMetrics(database, this.#gate, live, logger, signal),
+      'retention-cleanup': () => retentionCleanup(database, this.#gate, live, logger, signal),
+    };
+    this.#maintenance = new Maintenance(redis, {
+      run: (job) => jobs[job](),
+      cleanupHourUtc: () => live.values.CLEANUP_HOUR_UTC,
+      onFailed: (job, error) => logger.error(`Maintenance job ${job} failed: ${error.message}`),
+      onProblem,
+    });
+    this.#reports = new WorkerReports(redis, onProblem);
+    live.on('change', (now, before) => this.#onSettings(now.CLEANUP_HOUR_UTC !== before.CLEANUP_HOUR_UTC));
+    void database.openEventually(signal);
+    void this.#gate.watch();
+  }
+
+  start(lifecycle: Lifecycle): void {
+    if (!this.#live.persistenceEnabled)
+      this.#logger.info('Persistence is DISABLED. Nothing is written to MongoDB.');
+    this.#announce();
+    this.#consumer.start((error) => this.#onRedisProblem(error));
+    this.#maintenance.start();
+    const beat = setInterval(() => void this.#report(), REPORT_MS);
+    lifecycle.onStop('producers', () => clearInterval(beat));
+    lifecycle.onStop('workers', async () => {
+      await Promise.all([this.#consumer.close(), this.#maintenance.close()]);
+    });
+    lifecycle.onStop('flush', async () => {
+      if (this.#reports.connected) await this.#reports.remove(this.#id);
+    });
+    lifecycle.onStop('connections', () => this.#reports.close());
+  }
+
+  /** What this replica says of itself. */
+  report(): WorkerReport {
+    return {
+      id: this.#id,
+      pid: process.pid,
+      started_at: this.#startedAt,
+      at: Date.now(),
+      persistence_enabled: this.#live.persistenceEnabled,
+      mongodb: this.#gate.mongo,
+      warnings: [...this.#live.warnings],
+    };
+  }
+
+  async #report(): Promise<void> {
+    // Without Redis nobody can read it, and the next second brings a newer one.
+    if (this.#reports.connected)
+      await this.#reports.write(this.report()).catch((error: Error) => this.#onRedisProblem(error));
+  }
+
+  #onSettings(newCleanupHour: boolean): void {
+    if (this.#live.persistenceEnabled) this.#announce();
+    else if (this.#announced) {
+      this.#announced = false;
+      this.#logger.info('Persistence is DISABLED. Nothing is written to MongoDB.');
+    }
+    if (newCleanupHour)
+      this.#maintenance.upsertSchedules().catch((error: Error) => this.#onRedisProblem(error));
+    void this.#report();
+  }
+
+  #announce(): void {
+    if (this.#announced || !this.#live.persistenceEnabled) return;
+    this.#announced = true;
+    this.#logger.info('Persistence is ENABLED. Data will be saved to MongoDB.');
+    this.#logger.info('Background persistence tasks started');
+  }
+
+  #onMongoChange({ ok, error }: MongoState): void {
+    if (ok) this.#logger.info('MongoDB connection successful');
+    else this.#logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}; records wait in the outbox`);
+  }
+
+  #onRedisProblem(error: Error): void {
+    const held = this.#throttle('redis');
+    if (held !== undefined)
+      this.#logger.warn(`Redis problem: ${error.message || error.name}; waiting for it`);
+  }
+}
