@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { GameTracker, parseGameStateUpdate } from '@ted/game';
 import type { FeedServer, ReplayOptions, ReplaySummary } from './index.ts';
 import { replay, startFeedServer } from './index.ts';
 import type { Json, Listener } from './testing/listener.ts';
@@ -181,5 +182,15 @@ describeRecorded(`replay of real recordings (${recordings.games})`, () => {
       .filter(({ rugged }) => rugged)
       .map(({ gameId, tickCount, price }) => ({ game_id: gameId, tick: tickCount, price }));
     expect(heardEnds).toEqual(recordedEnds);
+
+    const tracker = new GameTracker();
+    const events = updates.flatMap((update) => {
+      const parsed = parseGameStateUpdate(update);
+      if (!parsed.ok) throw new Error(parsed.problem);
+      return tracker.handle(parsed.update, 0);
+    });
+    const ruggedGames = new Set(recordedEnds.map(({ game_id }) => game_id as string));
+    const ended = events.flatMap((event) => (event.type === 'ended' ? [event.game.gameId] : []));
+    expect(ended).toEqual([...ruggedGames]);
   });
 });

@@ -1,4 +1,5 @@
 import { playGame, serverSeedHash } from '@ted/fairness';
+import { GameTracker, parseGameStateUpdate } from '@ted/game';
 import type { FeedServer } from './index.ts';
 import { simulatedGames, startFeedServer } from './index.ts';
 import type { SimulationOptions } from './index.ts';
@@ -88,6 +89,23 @@ describe('simulated games', () => {
       expect(game.prices).toEqual(prices.slice(0, -1));
     }
     expect(updates[0].gameHistory.slice(0, 8)).toEqual(history.slice(2));
+  });
+
+  it('is understood by the reader of the real feed, faults included', async () => {
+    const faults = { duplicate: 0.05, reorder: 0.05, skip: 0.05 };
+    const updates = await hearGames(4, { speed: 500, seed: 'understood', endTicks: [1, 80, 200], faults });
+    const tracker = new GameTracker();
+    const events = updates.flatMap((update) => {
+      const parsed = parseGameStateUpdate(update);
+      if (!parsed.ok) throw new Error(parsed.problem);
+      return tracker.handle(parsed.update, 0);
+    });
+    const ended = events.flatMap((event) => (event.type === 'ended' ? [event.game] : []));
+    expect(ended.map((game) => [game.tick, game.startTick])).toEqual([1, 80, 200, 1].map((end) => [end, 0]));
+    const revealed = events.flatMap((event) => (event.type === 'revealed' ? [event.revealed.gameId] : []));
+    expect(revealed.slice(-4)).toEqual(ended.map((game) => game.gameId));
+    expect(events.filter((event) => event.type === 'abandoned')).toEqual([]);
+    expect(events.some((event) => event.type === 'tick' && event.filled)).toBe(true);
   });
 
   it('repeats itself with a seed and never without one', async () => {
