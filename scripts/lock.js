@@ -47,7 +47,9 @@ async function listen(address) {
 
 /** The holder closes our connection when it is done, and the kernel does when it dies. */
 async function untilFreed(address) {
-  const socket = connect(address);
-  socket.on('error', () => undefined); // freed between our two calls: the 'close' that follows says so
-  await once(socket.resume(), 'close');
+  const socket = connect(address).resume();
+  await new Promise((resolve) => {
+    // An error means that it was freed between our two calls; 'close' follows it too.
+    socket.on('error', () => undefined).on('close', resolve);
+  });
 }

@@ -26,11 +26,12 @@ export async function step({ title, command, args, cwd, env, advice, progress = 
 
   // A group of its own, so that one signal ends the command with everything that it has started.
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-  const forward = (signal) => {
-    endGroup(child.pid, 'SIGKILL');
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+  let stoppedBy;
+  const stop = (signal) => {
+    stoppedBy = signal;
+    killGroup(child.pid);
   };
-  process.on('SIGINT', forward).on('SIGTERM', forward);
+  process.on('SIGINT', stop).on('SIGTERM', stop);
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
       const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -44,8 +45,9 @@ export async function step({ title, command, args, cwd, env, advice, progress = 
     child.on('close', (code, signal) => resolve(code === 0 ? undefined : `it ended with ${signal ?? code}`));
   });
   clearInterval(timer);
-  process.off('SIGINT', forward).off('SIGTERM', forward);
+  process.off('SIGINT', stop).off('SIGTERM', stop);
   if (onTerminal) process.stderr.write('\r\x1b[K');
+  if (stoppedBy) process.exit(stoppedBy === 'SIGINT' ? 130 : 143);
   if (problem !== undefined) {
     throw new StepFailed([`${title} did not work: ${problem}`, ...output, `ted: ${advice}`].join('\n'));
   }
@@ -53,9 +55,9 @@ export async function step({ title, command, args, cwd, env, advice, progress = 
   process.stderr.write(`ted: ${title}: done in ${seconds.toFixed(1)} s\n`);
 }
 
-function endGroup(pid, signal) {
+function killGroup(pid) {
   try {
-    process.kill(-pid, signal);
+    process.kill(-pid, 'SIGKILL');
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }

@@ -36,8 +36,11 @@ export class SocketLock {
     for (;;) {
       const lock = await SocketLock.acquire(name);
       if (lock) return lock;
-      const socket = connect(addressOf(name)).on('error', () => undefined);
-      await once(socket.resume(), 'close');
+      const socket = connect(addressOf(name)).resume();
+      await new Promise<void>((resolve) => {
+        // An error means that it was freed between our two calls; 'close' follows it too.
+        socket.on('error', () => undefined).on('close', () => resolve());
+      });
     }
   }
 

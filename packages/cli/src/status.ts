@@ -30,10 +30,11 @@ async function fetchStatus(gatewayUrl: string): Promise<unknown> {
 /** The short form for people. `status` is the answer of `/api/status`; what it lacks is shown as "–". */
 export function statusTable(stack: RunningStack, status: unknown): string {
   const show = (path: string): string => {
-    const value = path
-      .split('.')
-      .reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], status);
-    return value === undefined || value === null ? '–' : String(value as string | number | boolean);
+    let value = status;
+    for (const key of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[key];
+    return ['string', 'number', 'boolean'].includes(typeof value)
+      ? `${value as string | number | boolean}`
+      : '–';
   };
   const facts = [
     ['status', show('system.status')],

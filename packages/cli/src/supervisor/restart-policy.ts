@@ -1,7 +1,7 @@
 /** How often a process may die before it was ever ready: then something is wrong that a restart does not cure. */
 export const DEATHS_BEFORE_READY = 3;
 
-const FIRST_DELAY_MS = 200;
+export const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 /** A life this long shows that the cause of earlier deaths has passed. */
 const HEALTHY_LIFE_MS = 30_000;
