@@ -3,6 +3,7 @@ export { COLLECTION_NAMES, type CollectionName } from './collections/models.ts';
 export * from './database.ts';
 export * from './metrics/update-hours.ts';
 export * from './migration/migrate.ts';
+export * from './monitor.ts';
 export * from './read/game.ts';
 export * from './read/persistence-metrics.ts';
 export * from './read/status-checks.ts';

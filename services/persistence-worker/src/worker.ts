@@ -8,12 +8,12 @@ import {
   type WorkerReport,
 } from '@ted/messaging';
 import { createThrottle, type Lifecycle, type LiveSettings, type Logger } from '@ted/platform';
-import type { Database } from '@ted/storage';
+import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage';
 import { BatchProcessor } from './batch-processor.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
 import { Totals } from './totals.ts';
-import { WriteGate, type MongoState } from './write-gate.ts';
+import { WriteGate } from './write-gate.ts';
 
 const REPORT_MS = 1000;
 
@@ -23,7 +23,7 @@ export class PersistenceWorker {
   readonly #startedAt = Date.now();
   readonly #live: LiveSettings;
   readonly #logger: Logger;
-  readonly #gate: WriteGate;
+  readonly #monitor: DatabaseMonitor;
   readonly #consumer: BatchConsumer;
   readonly #maintenance: Maintenance;
   readonly #reports: WorkerReports;
@@ -41,8 +41,9 @@ export class PersistenceWorker {
     this.#logger = logger;
     const { signal } = lifecycle;
     const onProblem = (error: Error) => this.#onRedisProblem(error);
-    this.#gate = new WriteGate(live, database, signal, (state) => this.#onMongoChange(state));
-    const processor = new BatchProcessor(database, this.#gate, new Totals(database), logger);
+    this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
+    const gate = new WriteGate(live, this.#monitor, signal);
+    const processor = new BatchProcessor(database, gate, new Totals(database), logger);
     this.#consumer = new BatchConsumer(redis, {
       process: processor.process,
       onFailed: (id, error) => logger.error(`Error persisting: batch ${id} failed: ${error.message}`),
@@ -50,8 +51,8 @@ export class PersistenceWorker {
       onProblem,
     });
     const jobs: Record<MaintenanceJob, () => Promise<void>> = {
-      'hourly-metrics': () => hourlyMetrics(database, this.#gate, live, logger, signal),
-      'retention-cleanup': () => retentionCleanup(database, this.#gate, live, logger, signal),
+      'hourly-metrics': () => hourlyMetrics(database, gate, live, logger, signal),
+      'retention-cleanup': () => retentionCleanup(database, gate, live, logger, signal),
     };
     this.#maintenance = new Maintenance(redis, {
       run: (job) => jobs[job](),
@@ -61,8 +62,7 @@ export class PersistenceWorker {
     });
     this.#reports = new WorkerReports(redis, onProblem);
     live.on('change', (now, before) => this.#onSettings(now.CLEANUP_HOUR_UTC !== before.CLEANUP_HOUR_UTC));
-    void database.openEventually(signal);
-    void this.#gate.watch();
+    void this.#monitor.watch(signal);
   }
 
   start(lifecycle: Lifecycle): void {
@@ -90,7 +90,7 @@ export class PersistenceWorker {
       started_at: this.#startedAt,
       at: Date.now(),
       persistence_enabled: this.#live.persistenceEnabled,
-      mongodb: this.#gate.mongo,
+      mongodb: this.#monitor.state,
       warnings: [...this.#live.warnings],
     };
   }
@@ -119,7 +119,7 @@ export class PersistenceWorker {
     this.#logger.info('Background persistence tasks started');
   }
 
-  #onMongoChange({ ok, error }: MongoState): void {
+  #onMongoChange({ ok, error }: DatabaseState): void {
     if (ok) this.#logger.info('MongoDB connection successful');
     else this.#logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}; records wait in the outbox`);
   }

@@ -1,0 +1,32 @@
+import type { Endpoint } from './endpoint.ts';
+import { health } from './health.ts';
+import { history } from './history.ts';
+import { metrics } from './metrics.ts';
+import { patterns } from './patterns.ts';
+import { persistenceGame } from './persistence-game.ts';
+import { persistenceMetrics } from './persistence-metrics.ts';
+import { persistenceStatus } from './persistence-status.ts';
+import { predictionHistory } from './prediction-history.ts';
+import { root } from './root.ts';
+import { sideBet } from './side-bet.ts';
+import { addCheck, listChecks } from './status-checks.ts';
+import { status } from './status.ts';
+import { tickHistory } from './tick-history.ts';
+
+/** Every endpoint of the API. */
+export const endpoints: readonly Endpoint[] = [
+  root,
+  health,
+  status,
+  patterns,
+  sideBet,
+  history,
+  predictionHistory,
+  tickHistory,
+  metrics,
+  addCheck,
+  listChecks,
+  persistenceStatus,
+  persistenceMetrics,
+  persistenceGame,
+];

@@ -1,0 +1,24 @@
+import { gameState } from '../views/game-state.ts';
+import { patterns as patternsView } from '../views/patterns.ts';
+import { mlStatus, prediction } from '../views/prediction.ts';
+import { sideBetPerformance, sideBetRecommendation } from '../views/side-bet.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export const patterns: Endpoint = {
+  method: 'get',
+  path: '/api/patterns',
+  handle: (gateway) => {
+    const state = gateway.mirror.state;
+    const records = gateway.records(200);
+    return {
+      patterns: patternsView(state),
+      prediction: prediction(state, records),
+      side_bet_recommendation: sideBetRecommendation(state),
+      ml_status: mlStatus(state, records),
+      prediction_history: records,
+      side_bet_performance: sideBetPerformance(state),
+      current_game: gameState(state),
+      timestamp: new Date().toISOString(),
+    };
+  },
+};

@@ -1,0 +1,50 @@
+import type { Gateway } from '../gateway.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** What every persistence endpoint answers while it is off. */
+export const DISABLED = { enabled: false, message: 'Persistence is disabled' } as const;
+
+function repositoryStatus(gateway: Gateway) {
+  const { totals, mongodb } = gateway.parts;
+  return {
+    enabled: true,
+    last_save: totals.last_save?.toISOString() ?? '',
+    records_saved: totals.records_saved,
+    records_pending: gateway.mirror.state?.outbox.pending ?? 0,
+    errors: totals.errors,
+    last_error: totals.last_error,
+    connected: mongodb.ok,
+  };
+}
+
+export const persistenceStatus: Endpoint = {
+  method: 'get',
+  path: '/api/persistence/status',
+  handle: (gateway) => {
+    if (!gateway.live.persistenceEnabled) return DISABLED;
+    const { values } = gateway.live;
+    const repository = repositoryStatus(gateway);
+    const components = gateway.components();
+    return {
+      enabled: true,
+      repository,
+      manager: {
+        enabled: true,
+        running: components.persistence_workers.status !== 'down' && components.mongodb.status === 'ok',
+        persist_interval: values.PERSISTENCE_INTERVAL_SECONDS,
+        batch_size: values.PERSISTENCE_BATCH_SIZE,
+        retention_days: {
+          tick_samples: values.TICK_RETENTION_DAYS,
+          predictions: values.PREDICTION_RETENTION_DAYS,
+          side_bets: values.SIDEBET_RETENTION_DAYS,
+          games: values.GAME_RETENTION_DAYS,
+          metrics: values.METRICS_RETENTION_DAYS,
+        },
+        repository_status: repository,
+      },
+      outbox: gateway.mirror.state?.outbox ?? null,
+      workers: gateway.parts.workers(),
+      components,
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import { gameState } from '../views/game-state.ts';
+import { API_VERSION } from '../views/messages.ts';
+import { mlStatus } from '../views/prediction.ts';
+import { sideBetPerformance } from '../views/side-bet.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** One view of everything; also the answer to the WebSocket's `status`. */
+export function fullStatus(gateway: Gateway) {
+  const state = gateway.mirror.state;
+  const records = gateway.records(1000);
+  const clients = gateway.clients();
+  const rejected = Object.values(state?.totals.rejected ?? {}).reduce((sum, count) => sum + count, 0);
+  const components = gateway.components();
+  return {
+    system: {
+      status: 'running',
+      version: API_VERSION,
+      environment: gateway.options.environment,
+      uptime_seconds: gateway.uptimeSeconds,
+      start_time: new Date(gateway.startedAt).toISOString(),
+      degraded: components.degraded.length > 0,
+    },
+    connections: {
+      rugs_backend: components.feed.status === 'ok',
+      frontend_clients: clients.current,
+      total_connections: clients.total,
+      reconnect_attempts: state?.totals.reconnects ?? 0,
+    },
+    statistics: {
+      total_game_updates: state?.totals.updates ?? 0,
+      total_errors: rejected,
+      games_analyzed: state?.totals.games ?? 0,
+      pattern_accuracy: { pattern1: 0, pattern2: 0, pattern3: 0 },
+      rejected_events: state?.totals.rejected ?? {},
+    },
+    ml: mlStatus(state, records),
+    side_bet_performance: sideBetPerformance(state),
+    last_error: gateway.parts.totals.last_error,
+    current_game: gameState(state),
+    feed: gateway.feed,
+    persistence: {
+      enabled: gateway.live.persistenceEnabled,
+      ...gateway.parts.totals,
+      outbox: state?.outbox ?? null,
+      workers: gateway.parts.workers(),
+    },
+    components,
+  };
+}
+
+export const status: Endpoint = { method: 'get', path: '/api/status', handle: fullStatus };

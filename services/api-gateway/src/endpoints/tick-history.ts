@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { ringTick } from '@ted/messaging';
+import { HttpError } from '../errors.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const answer = z.object({ ticks: z.array(ringTick), max_size: z.int(), sample_every: z.int() });
+const TIMEOUT_MS = 2000;
+
+/** The newest ticks with their features, straight from ingest's ring. */
+export const tickHistory: Endpoint = {
+  method: 'get',
+  path: '/api/tick-history',
+  handle: async (gateway) => {
+    let body: unknown;
+    try {
+      const response = await fetch(new URL('/live/ticks', gateway.options.ingestUrl), {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      body = await response.json();
+    } catch {
+      throw new HttpError(503, 'ingest is not reachable');
+    }
+    const { ticks, max_size, sample_every } = answer.parse(body);
+    return { enabled: true, ticks, count: ticks.length, max_size, sample_every, influence_enabled: true };
+  },
+};

@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { z } from 'zod';
+import type { Logger } from '@ted/platform';
+
+/** An answer other than 200, with a message for the caller. */
+export class HttpError extends Error {
+  override name = 'HttpError';
+  readonly status: number;
+  readonly detail: Record<string, unknown>;
+
+  constructor(status: number, message: string, detail: Record<string, unknown> = {}) {
+    super(message);
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+/** Validates a query or a body. Throws a 400 that names the first wrong parameter. */
+export function demand<S extends z.ZodType>(schema: S, input: unknown): z.infer<S> {
+  const result = schema.safeParse(input ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const parameter =
+    issue?.path.join('.') || (issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'body');
+  throw new HttpError(400, `${parameter}: ${issue?.message ?? 'invalid'}`, { parameter });
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new HttpError(404, `Nothing here: ${request.method} ${request.path}`);
+};
+
+/** Turns errors into JSON. What went wrong inside is logged, never told. */
+export function errorHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    if (error instanceof HttpError) {
+      response.status(error.status).json({ error: error.message, ...error.detail });
+      return;
+    }
+    // Errors of the body parser and of express carry the status that the caller deserves.
+    const status = (error as { status?: unknown }).status;
+    if (typeof status === 'number' && status >= 400 && status < 500) {
+      response.status(status).json({ error: 'The request cannot be read', parameter: 'body' });
+      return;
+    }
+    logger.error(
+      `Request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    response.status(500).json({ error: 'Internal error' });
+  };
+}

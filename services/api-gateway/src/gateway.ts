@@ -1,0 +1,81 @@
+import type { LiveSettings, Logger } from '@ted/platform';
+import { isInfrastructureError, type Database } from '@ted/storage';
+import { HttpError } from './errors.ts';
+import type { IngestLink } from './live/ingest-link.ts';
+import { LiveMirror } from './live/mirror.ts';
+import { components } from './status/components.ts';
+import type { Parts } from './status/parts.ts';
+import { historyRecords, type HistoryRecord } from './views/prediction-history.ts';
+
+export interface GatewayOptions {
+  feed: string;
+  environment: string;
+  ingestUrl: string;
+}
+
+/** What the endpoints share: the live mirror, the state of all parts, and guarded access to MongoDB. */
+export class Gateway {
+  readonly mirror = new LiveMirror();
+  readonly startedAt = Date.now();
+  readonly options: GatewayOptions;
+  readonly link: IngestLink;
+  readonly parts: Parts;
+  readonly live: LiveSettings;
+  readonly logger: Logger;
+  readonly #database: Database;
+  /** Set by the WebSocket hub. */
+  clients: () => { current: number; total: number } = () => ({ current: 0, total: 0 });
+
+  constructor(
+    options: GatewayOptions,
+    link: IngestLink,
+    parts: Parts,
+    database: Database,
+    live: LiveSettings,
+    logger: Logger,
+  ) {
+    this.options = options;
+    this.link = link;
+    this.parts = parts;
+    this.#database = database;
+    this.live = live;
+    this.logger = logger;
+  }
+
+  get uptimeSeconds(): number {
+    return Math.floor((Date.now() - this.startedAt) / 1000);
+  }
+
+  /** The feed that is followed, or the one that is configured while ingest is away. */
+  get feed(): string {
+    return this.mirror.state?.feed ?? this.options.feed;
+  }
+
+  records(limit: number): HistoryRecord[] {
+    return historyRecords(this.mirror.history, limit);
+  }
+
+  components() {
+    return components({
+      persistenceEnabled: this.live.persistenceEnabled,
+      warnings: this.live.warnings,
+      link: this.link.state,
+      live: this.mirror.state,
+      redis: this.parts.redis,
+      mongodb: this.parts.mongodb,
+      workers: this.parts.workers(),
+    });
+  }
+
+  /** Runs something on MongoDB: 503 at once while it is away, never after a long wait. */
+  async withDatabase<T>(use: (database: Database) => Promise<T>): Promise<T> {
+    if (!this.parts.mongodb.ok) throw new HttpError(503, 'MongoDB is not reachable');
+    try {
+      return await use(this.#database);
+    } catch (error) {
+      if (!isInfrastructureError(error)) throw error;
+      this.logger.warn(`MongoDB did not answer a request: ${(error as Error).message}`);
+      throw new HttpError(503, 'MongoDB is not reachable');
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import {
+  closeServer,
+  createLogger,
+  envFilePath,
+  gatewayVariables,
+  listen,
+  LiveSettings,
+  loadSettingsOrExit,
+  runService,
+} from '@ted/platform';
+import { Database } from '@ted/storage';
+import { createApp } from './app.ts';
+import { Gateway } from './gateway.ts';
+import { ClientHub } from './live/client-hub.ts';
+import { IngestLink } from './live/ingest-link.ts';
+import { Parts } from './status/parts.ts';
+
+const settings = loadSettingsOrExit('api-gateway', gatewayVariables);
+const logger = createLogger('api-gateway', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+const PAGE_FOLDER = fileURLToPath(new URL('../../../apps/dashboard/dist', import.meta.url));
+
+await runService(
+  { logger, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 },
+  async (lifecycle) => {
+    const live = new LiveSettings(envFilePath()).start();
+    live.on('warning', (warning) => logger.warn(warning));
+    const database = new Database({ url: settings.MONGO_URL, serverSelectionTimeoutMs: 1000 });
+    const parts = new Parts({ url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX }, database, logger);
+    const link = new IngestLink(settings.INGEST_URL);
+    link.on('change', ({ connected, error }) => {
+      if (connected) logger.info('Connected to ingest');
+      else logger.warn(`Connection to ingest lost: ${error ?? ''}`);
+    });
+    const options = {
+      feed: settings.FEED_NAME,
+      environment: settings.ENVIRONMENT,
+      ingestUrl: settings.INGEST_URL,
+    };
+    const gateway = new Gateway(options, link, parts, database, live, logger);
+    const server = createServer(createApp(gateway, PAGE_FOLDER));
+    const hub = new ClientHub(gateway, server, {
+      maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
+      origins: settings.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
+    });
+    link.start();
+    void parts.watch(lifecycle.signal);
+    const url = await listen(server, settings.GATEWAY_PORT, settings.HOST);
+
+    lifecycle.onStop('http', () => {
+      hub.close();
+      return closeServer(server);
+    });
+    lifecycle.onStop('producers', () => {
+      link.stop();
+      live.stop();
+    });
+    lifecycle.onStop('connections', () => {
+      parts.close();
+      return database.close();
+    });
+    logger.info(`API and page at ${url}`);
+    return { url };
+  },
+);

@@ -1,0 +1,91 @@
+import type { WorkerReport } from '@ted/messaging';
+import { REPORT_STALE_MS, WorkerReports, type RedisOptions } from '@ted/messaging';
+import { createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
+import { DatabaseMonitor, readTotals, type Database, type Totals } from '@ted/storage';
+
+const REFRESH_MS = 1000;
+const READ_TIMEOUT_MS = 2000;
+
+export interface PartState {
+  ok: boolean;
+  error: string | null;
+  since: number;
+}
+
+/** What the gateway knows of Redis, the workers and MongoDB: refreshed every second, so that asking costs nothing. */
+export class Parts {
+  readonly #reports: WorkerReports;
+  readonly #database: Database;
+  readonly #monitor: DatabaseMonitor;
+  #redis: PartState = { ok: false, error: 'not connected yet', since: Date.now() };
+  #workers: WorkerReport[] = [];
+  #totals: Totals = { records_saved: 0, errors: 0, last_save: null, last_error: null, last_cleanup: null };
+
+  constructor(redis: RedisOptions, database: Database, logger: Logger) {
+    const throttle = createThrottle(60_000);
+    this.#reports = new WorkerReports(redis, (error) => {
+      this.#setRedis(error.message || error.name);
+      if (throttle('redis') !== undefined)
+        logger.warn(`Redis is not reachable: ${error.message || error.name}`);
+    });
+    this.#database = database;
+    this.#monitor = new DatabaseMonitor(database, ({ ok, error }) => {
+      if (ok) logger.info('MongoDB connection successful');
+      else logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}`);
+    });
+  }
+
+  get redis(): Readonly<PartState> {
+    return this.#redis;
+  }
+
+  get mongodb(): Readonly<PartState> {
+    return this.#monitor.state;
+  }
+
+  get totals(): Readonly<Totals> {
+    return this.#totals;
+  }
+
+  /** All replicas heard of within the last minute, with whether their report is fresh. */
+  workers(now = Date.now()): (WorkerReport & { alive: boolean })[] {
+    return this.#workers.map((report) => ({ ...report, alive: now - report.at < REPORT_STALE_MS }));
+  }
+
+  /** Keeps everything fresh until the signal is aborted. */
+  async watch(signal: AbortSignal): Promise<void> {
+    void this.#monitor.watch(signal);
+    while (!signal.aborted) {
+      await Promise.all([this.#refreshWorkers(), this.#refreshTotals()]);
+      await pause(REFRESH_MS, signal);
+    }
+  }
+
+  close(): void {
+    this.#reports.close();
+  }
+
+  async #refreshWorkers(): Promise<void> {
+    try {
+      this.#workers = await withTimeout(this.#reports.read(), READ_TIMEOUT_MS, 'Redis');
+      this.#setRedis(null);
+    } catch (error) {
+      this.#setRedis((error as Error).message);
+    }
+  }
+
+  /** While MongoDB is away the last known figures stand. */
+  async #refreshTotals(): Promise<void> {
+    if (!this.#monitor.state.ok) return;
+    try {
+      this.#totals = await withTimeout(readTotals(this.#database), READ_TIMEOUT_MS, 'MongoDB');
+    } catch (error) {
+      this.#monitor.reportFailure(error as Error);
+    }
+  }
+
+  #setRedis(error: string | null): void {
+    const ok = error === null;
+    if (ok !== this.#redis.ok) this.#redis = { ok, error, since: Date.now() };
+  }
+}

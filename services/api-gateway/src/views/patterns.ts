@@ -1,0 +1,98 @@
+import { MAX_PAYOUT_PRICE, MEDIAN_DURATION_TICKS, MOONSHOT_PEAK, ULTRA_SHORT_TICKS } from '@ted/game';
+import type { FinishedGame, LiveState } from '@ted/messaging';
+
+/**
+ * The original's three patterns as they stand now. Their documented effects are hypotheses: probabilities shown here are
+ * frequencies in the games that TED has in memory, and `confidence` is the weight that the pattern has earned.
+ */
+export function patterns(state: Readonly<LiveState> | undefined) {
+  const games = state?.history ?? [];
+  const last = games.at(-1);
+  return {
+    pattern1: recovery(games, weightOf(state, 'pattern1')),
+    pattern2: ultraShort(games, last, weightOf(state, 'pattern2')),
+    pattern3: momentum(state, games, weightOf(state, 'pattern3')),
+  };
+}
+
+/** Pattern 1: the three games after a max-payout game are said to last longer. */
+function recovery(games: readonly FinishedGame[], confidence: number) {
+  const isMaxPayout = (game: FinishedGame) => game.end_price >= MAX_PAYOUT_PRICE;
+  const trigger = games.findLast(isMaxPayout);
+  const since = trigger ? games.length - 1 - games.lastIndexOf(trigger) : Infinity;
+  return {
+    status: since < 3 ? 'active' : 'inactive',
+    confidence,
+    next_game_prob: frequency(games, isMaxPayout),
+    last_trigger: trigger?.game_id ?? '',
+    recovery_window: since < 3 ? `${3 - since} games left` : '',
+  };
+}
+
+/** Pattern 2: after a high final price, and in clusters, ultra-short games are said to be likelier. */
+function ultraShort(games: readonly FinishedGame[], last: FinishedGame | undefined, confidence: number) {
+  const isUltraShort = (game: FinishedGame) => game.end_tick <= ULTRA_SHORT_TICKS;
+  const recent = games.slice(-10).filter(isUltraShort).length;
+  const active = (last?.end_price ?? 0) >= 0.015 || recent >= 2;
+  return {
+    status: active ? 'active' : 'inactive',
+    confidence,
+    ultra_short_prob: frequency(games, isUltraShort),
+    recent_ultra_shorts: recent,
+    next_alert: active ? 'the next game' : '',
+  };
+}
+
+/** Pattern 3: games with a high peak are said to go on, more so after a long drought of moonshots. */
+function momentum(
+  state: Readonly<LiveState> | undefined,
+  games: readonly FinishedGame[],
+  confidence: number,
+) {
+  const peak = state?.game?.phase === 'running' ? state.game.peak_price : 0;
+  const threshold = [20, 12, 8].find((level) => peak >= level) ?? null;
+  const next = [8, 12, 20].find((level) => peak < level);
+  const lastMoonshot = games.findLastIndex((game) => game.peak_price >= MOONSHOT_PEAK);
+  const drought = games.length - 1 - lastMoonshot;
+  return {
+    status: threshold === null ? 'inactive' : 'active',
+    confidence,
+    current_peak: peak,
+    drought_multiplier: drought < 42 ? 1 : drought < 63 ? 1.2 : drought < 84 ? 1.5 : 2,
+    active_threshold: threshold,
+    next_alert: next === undefined ? '' : `${next}x`,
+  };
+}
+
+function frequency(games: readonly FinishedGame[], holds: (game: FinishedGame) => boolean): number {
+  return games.length === 0 ? 0 : games.filter(holds).length / games.length;
+}
+
+function weightOf(state: Readonly<LiveState> | undefined, pattern: string): number {
+  const experts = state?.forecast.experts ?? [];
+  return experts.filter(({ name }) => name.startsWith(pattern)).reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Figures of the patterns for `/api/metrics`. A prediction of a pattern is a game in which it was the leading expert. */
+export function patternStatistics() {
+  const statistic = (name: string) => ({
+    name,
+    accuracy: 0,
+    total_predictions: 0,
+    successful_predictions: 0,
+    last_updated: '',
+    validated_improvement: 0,
+  });
+  return {
+    pattern1: statistic('Post-max-payout recovery'),
+    pattern2: statistic('Ultra-short clustering'),
+    pattern3: statistic('Momentum at high peaks'),
+  };
+}
+
+export const CONSTANTS = {
+  tick_duration_ms: 250,
+  median_duration: MEDIAN_DURATION_TICKS,
+  ultra_short_threshold: ULTRA_SHORT_TICKS,
+  max_payout_threshold: MAX_PAYOUT_PRICE,
+};
