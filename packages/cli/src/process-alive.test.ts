@@ -12,13 +12,15 @@ describe('isAlive', () => {
 
   it('does not take a zombie for alive', async () => {
     if (process.platform !== 'linux') return;
-    // The shell starts a child, becomes a program that never waits for it, and the child ends: a zombie.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec cat']);
-    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
-    const zombie = Number(output.toString());
-    while (isAlive(zombie)) await new Promise((resolve) => setImmediate(resolve));
-    expect(() => process.kill(zombie, 0)).not.toThrow();
-    parent.kill();
-    await once(parent, 'exit');
+    // The shell becomes a program that never waits for the child that it has started: a zombie once that ends.
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec cat']);
+    try {
+      const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+      const zombie = Number(output.toString());
+      while (isAlive(zombie)) await new Promise((resolve) => setImmediate(resolve));
+      expect(() => process.kill(zombie, 0)).not.toThrow();
+    } finally {
+      parent.kill();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { recordFeed } from '@ted/feed-simulator';
+import { recordFeed, type RecordingProgress } from '@ted/feed-simulator';
 import { ingestVariables, mergedEnvironment } from '@ted/platform';
 import { stackPaths, type StackPaths } from './paths.ts';
 import { readRunningStack } from './running-stack.ts';
@@ -14,7 +14,18 @@ export async function record(options: {
   const ended = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
   console.error(`Recording ${url} to ${options.out}; stop it with Ctrl-C`);
-  await recordFeed({ url, out: options.out, signal: ended.signal });
+  const onProgress = process.stderr.isTTY ? showProgress : undefined;
+  const { frames, games } = await recordFeed({
+    url,
+    out: options.out,
+    signal: ended.signal,
+    ...(onProgress && { onProgress }),
+  });
+  console.error(`Recorded ${frames} frames of ${games} games`);
+}
+
+function showProgress({ frames, games, connected }: RecordingProgress): void {
+  process.stderr.write(`\r\x1b[K${frames} frames, ${games} games${connected ? '' : ' (not connected)'} `);
 }
 
 /** The feed of the running stack, else the one of the settings, else the public one. */

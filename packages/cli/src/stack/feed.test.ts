@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { CliError, UsageError } from '../errors.ts';
-import { feedChoice, finishedLine } from './feed.ts';
+import { feedChoice } from './feed.ts';
 
 const file = fileURLToPath(import.meta.url);
 
@@ -26,13 +26,5 @@ describe('feedChoice', () => {
 
   it('refuses a recording that cannot be read before anything starts', () => {
     expect(() => feedChoice({ feed: 'replay', file: '/nowhere.ndjson' })).toThrow(CliError);
-  });
-});
-
-describe('finishedLine', () => {
-  it('is about the end of a replay only', () => {
-    expect(finishedLine({ type: 'finished', games: 3, frames: 44 })).toMatch(/3 games, 44 frames/);
-    expect(finishedLine({ type: 'other' })).toBeUndefined();
-    expect(finishedLine('finished')).toBeUndefined();
   });
 });

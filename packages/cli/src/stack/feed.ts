@@ -59,11 +59,3 @@ export function feedProcess(feed: Exclude<FeedChoice, { kind: 'live' }>): Proces
     }),
   };
 }
-
-/** The line about a replay that has come to its end, or undefined for any other message. */
-export function finishedLine(message: unknown): string | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, games, frames } = message as Record<string, unknown>;
-  if (type !== 'finished') return undefined;
-  return `The replay is finished: ${String(games)} games, ${String(frames)} frames. TED goes on; stop it with Ctrl-C.`;
-}

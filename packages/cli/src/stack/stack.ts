@@ -9,7 +9,7 @@ import { removeRunningStack, writeRunningStack, type RunningStack } from '../run
 import { LogSink } from '../supervisor/log-sink.ts';
 import type { ProcessEvents } from '../supervisor/supervised-process.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
-import { FEED_NAMES, feedProcess, finishedLine, type FeedChoice } from './feed.ts';
+import { FEED_NAMES, feedProcess, type FeedChoice } from './feed.ts';
 import { localhost } from './localhost.ts';
 import { runMigration } from './migration.ts';
 import { findMongo, mongoProcess, type MongoSource } from './mongo.ts';
@@ -129,23 +129,18 @@ export class Stack {
   #events(): ProcessEvents {
     return {
       line: (process, line) => {
-        // The services' lines name their service and time themselves.
-        const isService = ['gateway', 'ingest', 'workers'].includes(process.stage);
-        const text = isService ? line : `[${process.name}] ${line}`;
-        this.#log.toFile(text);
-        if (process.stage !== 'stores') this.#log.toConsole(text);
+        // TED's own processes say themselves who speaks; what a database says is for the file.
+        const isStore = process.stage === 'stores';
+        this.#log.toFile(isStore ? `[${process.name}] ${line}` : line);
+        if (!isStore) this.#log.toConsole(line);
       },
       ready: ({ name }) => {
-        if (this.#running) this.say(`${name} is ready again`);
         this.#writeStackFile();
+        if (this.#running) this.say(`${name} is ready again`);
       },
       died: ({ name }, how, delayMs) => {
-        this.say(`${name} has ended unexpectedly (${how}); starting it again in ${delayMs / 1000} s`);
         this.#writeStackFile();
-      },
-      message: (_, message) => {
-        const line = finishedLine(message);
-        if (line !== undefined) this.say(line);
+        this.say(`${name} has ended unexpectedly (${how}); starting it again in ${delayMs / 1000} s`);
       },
     };
   }

@@ -48,8 +48,6 @@ export interface ProcessEvents {
   ready(which: SupervisedProcess): void;
   /** It ended without being asked to and starts again after the delay. */
   died(which: SupervisedProcess, how: string, delayMs: number): void;
-  /** Any other message of a process with IPC. */
-  message(from: SupervisedProcess, message: unknown): void;
 }
 
 /** A process that is started again when it ends without being asked to. */
@@ -161,7 +159,6 @@ export class SupervisedProcess {
     }
     child.on('message', (message) => {
       if (isReady(message)) onReady(message.url);
-      else this.#events.message(this, message);
     });
     const ended = new Promise<void>((resolve) => {
       child.on('error', (error) => (how ||= error.message));
