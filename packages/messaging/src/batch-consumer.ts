@@ -1,6 +1,7 @@
-import { Worker, WaitingError, type Job } from 'bullmq';
+import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectRedis, disconnectRedis } from './connection.ts';
+import { interruptible } from './interrupted.ts';
 import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
 import { WORKER_TIMINGS } from './worker-options.ts';
 
@@ -12,11 +13,6 @@ export interface BatchConsumerHandlers {
   onProblem(error: Error): void;
 }
 
-/** Thrown by a handler that was interrupted by a stop: the job goes back to the queue and counts as untouched. */
-export class InterruptedError extends Error {
-  override name = 'InterruptedError';
-}
-
 /** Takes batches from the queue, one at a time, from `start` on. */
 export class BatchConsumer {
   readonly #redis: Redis;
@@ -24,15 +20,20 @@ export class BatchConsumer {
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: BatchConsumerHandlers) {
     this.#redis = connectRedis(url, 'patient', handlers.onProblem);
-    this.#worker = new Worker(QUEUES.batches, (job, token) => process(job, token, handlers), {
-      connection: this.#redis,
-      prefix,
-      autorun: false,
-      skipVersionCheck: true,
-      ...WORKER_TIMINGS,
-      removeOnComplete: KEEP_COMPLETED,
-      removeOnFail: KEEP_FAILED,
-    });
+    this.#worker = new Worker(
+      QUEUES.batches,
+      (job, token) =>
+        interruptible(job, token, () => handlers.process({ id: job.id ?? '', data: job.data as unknown })),
+      {
+        connection: this.#redis,
+        prefix,
+        autorun: false,
+        skipVersionCheck: true,
+        ...WORKER_TIMINGS,
+        removeOnComplete: KEEP_COMPLETED,
+        removeOnFail: KEEP_FAILED,
+      },
+    );
     this.#worker.on('failed', (job, error) => handlers.onFailed(job?.id ?? 'unknown', error));
     this.#worker.on('stalled', (id) => handlers.onStalled(id));
     this.#worker.on('error', handlers.onProblem);
@@ -51,15 +52,5 @@ export class BatchConsumer {
   async close(): Promise<void> {
     await this.#worker.close(!this.connected);
     disconnectRedis(this.#redis);
-  }
-}
-
-async function process(job: Job, token: string | undefined, handlers: BatchConsumerHandlers): Promise<void> {
-  try {
-    await handlers.process({ id: job.id ?? '', data: job.data as unknown });
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    await job.moveToWait(token);
-    throw new WaitingError();
   }
 }

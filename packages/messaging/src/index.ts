@@ -1,6 +1,7 @@
 export * from './batch-consumer.ts';
 export * from './batch-producer.ts';
 export * from './batch.ts';
+export { InterruptedError } from './interrupted.ts';
 export * from './live.ts';
 export * from './maintenance.ts';
 export * from './queues.ts';

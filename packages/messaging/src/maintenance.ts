@@ -37,10 +37,10 @@ export class Maintenance {
     this.#queue = new Queue(QUEUES.maintenance, { ...base, defaultJobOptions: { attempts: 1, ...kept } });
     this.#worker = new Worker(
       QUEUES.maintenance,
-      async (job) => {
+      async (job, token) => {
         const name = MAINTENANCE_JOBS.find((known) => known === job.name);
         if (!name) throw new Error(`unknown maintenance job "${job.name}"`);
-        await handlers.run(name);
+        await interruptible(job, token, () => handlers.run(name));
       },
       { ...base, autorun: false, ...WORKER_TIMINGS },
     );

@@ -13,7 +13,6 @@ export interface DatabaseOptions {
   url: string;
   /** How long an operation looks for a server before it fails. */
   serverSelectionTimeoutMs?: number;
-  onProblem?: (error: Error) => void;
 }
 
 /** A connection to MongoDB with TED's models. Operations fail fast while the server is away; nothing is buffered. */
@@ -22,11 +21,13 @@ export class Database {
   readonly models: Models;
   readonly #options: DatabaseOptions;
   #opening: Promise<void> | undefined;
+  #openError = 'no attempt has ended yet';
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
     this.connection = mongoose.createConnection();
-    this.connection.on('error', (error: Error) => options.onProblem?.(error));
+    // What goes wrong is seen by whoever uses the connection; without a listener it would end the process.
+    this.connection.on('error', () => undefined);
     this.models = createModels(this.connection);
   }
 
@@ -54,7 +55,7 @@ export class Database {
         try {
           return await this.open();
         } catch (error) {
-          this.#options.onProblem?.(error as Error);
+          this.#openError = (error as Error).message;
           await pause(RETRY_MS, signal);
         }
       }
@@ -64,7 +65,7 @@ export class Database {
 
   /** Resolves if the server answers now; rejects with the reason otherwise. */
   async ping(): Promise<void> {
-    if (!this.connection.db) throw new Error('not connected to MongoDB yet');
+    if (!this.connection.db) throw new Error(`not connected yet: ${this.#openError}`);
     await this.connection.db.admin().command({ ping: 1 });
   }
 
@@ -96,7 +97,7 @@ export function isInfrastructureError(error: unknown): boolean {
   // MongoServerError of a server in trouble: not primary, shutting down, out of disk, stale, exceeded time.
   const code = (error as { code?: unknown }).code;
   if (typeof code === 'number' && INFRASTRUCTURE_CODES.has(code)) return true;
-  return /not connected|before initial connection|initial connection is complete/.test(error.message);
+  return /not connected|initial connection/.test(error.message);
 }
 
 // prettier-ignore

@@ -16,6 +16,7 @@ export interface DatabaseState {
 export class DatabaseMonitor {
   readonly #database: Database;
   readonly #onChange: (state: DatabaseState) => void;
+  #told = false;
   #state: DatabaseState = { ok: false, error: 'not connected yet', since: Date.now() };
 
   constructor(database: Database, onChange: (state: DatabaseState) => void = () => undefined) {
@@ -47,7 +48,9 @@ export class DatabaseMonitor {
   }
 
   #set(ok: boolean, error: string | null): void {
-    if (ok === this.#state.ok) return;
+    // The first word is news even if it is the bad one that was assumed.
+    if (ok === this.#state.ok && this.#told) return;
+    this.#told = true;
     this.#state = { ok, error, since: Date.now() };
     this.#onChange(this.#state);
   }

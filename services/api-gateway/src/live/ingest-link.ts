@@ -37,6 +37,7 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
 
   stop(): void {
     this.#stopped = true;
+    this.removeAllListeners();
     clearTimeout(this.#retry);
     clearTimeout(this.#watchdog);
     this.#socket?.terminate();

@@ -52,6 +52,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
 
   stop(): void {
     clearInterval(this.#watchdog);
+    this.removeAllListeners();
     this.#socket.disconnect();
   }
 
