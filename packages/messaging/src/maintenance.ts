@@ -1,6 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { connectRedis, disconnectRedis } from './connection.ts';
+import { interruptible } from './interrupted.ts';
 import {
   DEFAULT_PREFIX,
   MAINTENANCE_JOBS,

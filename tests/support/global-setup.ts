@@ -1,0 +1,23 @@
+import { startMongo, startRedis, type StoreProcess } from './stores.ts';
+
+declare global {
+  // Shared between jest's global setup and teardown, which run in the same process.
+  var tedTestStores: StoreProcess[] | undefined;
+}
+
+/**
+ * One Redis and one MongoDB for all tests that only need some store; each test file uses a database and a queue prefix
+ * of its own. MONGO_URL names another MongoDB to run the suite against.
+ */
+export default async function setUp(): Promise<void> {
+  const redis = await startRedis();
+  globalThis.tedTestStores = [redis];
+  process.env.TED_TEST_REDIS_URL = redis.url;
+  if (process.env.MONGO_URL) {
+    process.env.TED_TEST_MONGO_URL = process.env.MONGO_URL;
+  } else {
+    const mongo = await startMongo();
+    globalThis.tedTestStores.push(mongo);
+    process.env.TED_TEST_MONGO_URL = mongo.url;
+  }
+}
