@@ -10,7 +10,8 @@ export async function runChecks(dataOption: string | undefined): Promise<void> {
   const eslintCache = join(stackPaths(dataOption).stateDir, 'cache/eslint');
   const tool = (path: string, ...args: string[]) => {
     const program = join(root, 'node_modules', path);
-    return () => runQuietly(process.execPath, [program, ...args], { FORCE_COLOR: '' }, root);
+    return () =>
+      runQuietly(process.execPath, [program, ...args], { NO_COLOR: '1', FORCE_COLOR: undefined }, root);
   };
   const checks: [string, () => Promise<Result>][] = [
     ['format', tool('prettier/bin/prettier.cjs', '--check', '.')],
