@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { checkCommand } from './check.ts';
+import { migrateCommand } from './migrate.ts';
+import { persistenceCommand } from './persistence.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
 import { statusCommand } from './status.ts';
@@ -12,6 +14,8 @@ export const commands: (() => Command)[] = [
   replayCommand,
   recordCommand,
   statusCommand,
+  persistenceCommand,
+  migrateCommand,
   testCommand,
   checkCommand,
 ];
