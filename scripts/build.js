@@ -81,12 +81,13 @@ function sourceState(root) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   };
-  for (const group of ['packages', 'services']) {
-    for (const name of readdirSync(join(root, group)).sort()) {
+  for (const group of ['packages', 'services', 'apps']) {
+    const names = existsSync(join(root, group)) ? readdirSync(join(root, group)).sort() : [];
+    for (const name of names) {
       const source = join(group, name, 'src');
       if (!existsSync(join(root, source))) continue;
       const files = readdirSync(join(root, source), { recursive: true }).sort();
-      for (const file of files) if (/(?<!\.test)\.ts$/.test(file)) add(join(source, file));
+      for (const file of files) if (!file.endsWith('.test.ts')) add(join(source, file));
     }
   }
   for (const path of ['scripts/build.js', 'node_modules/.ted-installed']) {

@@ -16,7 +16,6 @@ describe('versionsOutsideCatalog', () => {
     write('tests', {});
     write('packages/a', { dependencies: { '@ted/b': 'workspace:*', zod: '^4.0.0' } });
     write('services/b', { dependencies: { zod: 'catalog:' }, peerDependencies: { ws: '8.0.0' } });
-    mkdirSync(join(root, 'apps'));
     expect(versionsOutsideCatalog(root)).toEqual([
       'packages/a/package.json: zod is "^4.0.0", but only "catalog:" and "workspace:*" are allowed',
       'services/b/package.json: ws is "8.0.0", but only "catalog:" and "workspace:*" are allowed',

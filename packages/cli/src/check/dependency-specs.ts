@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
@@ -19,8 +19,9 @@ function foreignSpecs(dependencies: Record<string, string>): string[] {
 }
 
 function packageFiles(root: string): string[] {
-  const groups = ['packages', 'services', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group)).map((name) => join(group, name, 'package.json')),
-  );
-  return ['package.json', 'tests/package.json', ...groups];
+  const groups = ['packages', 'services', 'apps'].filter((group) => existsSync(join(root, group)));
+  const members = groups.flatMap((group) => readdirSync(join(root, group)).map((name) => join(group, name)));
+  return ['.', 'tests', ...members]
+    .map((folder) => join(folder, 'package.json'))
+    .filter((file) => existsSync(join(root, file)));
 }
