@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { BatchConsumer, BatchProducer, readBatch, type NumberedRecord } from '@ted/messaging';
+import { MAX_BATCHES_OUT, Publisher } from './publisher.ts';
+import { OutboxStore } from './store.ts';
+
+const url = process.env.TED_TEST_REDIS_URL!;
+
+/** An outbox, a publisher and a worker on the real Redis, under keys of their own. */
+async function setUp(process: (id: string, data: unknown) => Promise<void>) {
+  const prefix = `{test-${randomUUID()}}`;
+  const store = new OutboxStore(mkdtempSync(join(tmpdir(), 'ted-publisher-')));
+  await store.initialise();
+  const problems: string[] = [];
+  const producer = new BatchProducer({ url, prefix }, (error) => problems.push(error.message));
+  await new Promise<void>((resolve) => producer.onConnected(resolve));
+  const warnings: string[] = [];
+  const publisher = new Publisher(store, producer, (warning) => warnings.push(warning));
+  const consumer = new BatchConsumer(
+    { url, prefix },
+    {
+      process: ({ id, data }) => process(id, data),
+      onFailed: () => undefined,
+      onStalled: () => undefined,
+      onProblem: (error) => problems.push(error.message),
+    },
+  );
+  const redis = new Redis(url);
+  return {
+    store,
+    publisher,
+    consumer,
+    warnings,
+    redis,
+    prefix,
+    append: async (count: number, batchSize: number) => {
+      await store.append(
+        Array.from({ length: count }, (_, n) => JSON.stringify({ n, created_at: Date.now() })),
+      );
+      await store.cut(batchSize);
+    },
+    /** Rounds, as the loop makes them, until the outbox is empty. */
+    drain: async () => {
+      const deadline = Date.now() + 20_000;
+      while (store.count > 0 && Date.now() < deadline) {
+        await publisher.round();
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    close: async () => {
+      await consumer.close();
+      await producer.close();
+      await store.close();
+      redis.disconnect();
+    },
+  };
+}
+const numbers = (records: NumberedRecord[]) => records.map(({ record }) => (record as { n: number }).n);
+
+it('delivers every record, keeps at most 32 batches in Redis, and empties the outbox', async () => {
+  const seen: number[] = [];
+  const t = await setUp(async (id, data) => void seen.push(...numbers(readBatch(id, data).records)));
+  await t.append(500, 10);
+  await t.publisher.round();
+  expect(await t.redis.llen(`${t.prefix}:batches:wait`)).toBe(MAX_BATCHES_OUT);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect(t.store.count).toBe(0);
+  expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, n) => n));
+  await t.close();
+});
+
+it('publishes again what a FLUSHALL took away', async () => {
+  const seen = new Set<number>();
+  const t = await setUp(async (id, data) => numbers(readBatch(id, data).records).forEach((n) => seen.add(n)));
+  await t.append(50, 10);
+  await t.publisher.round();
+  // The keys of this test only: others share this Redis.
+  const keys = await t.redis.keys(`${t.prefix}*`);
+  expect(keys.length).toBeGreaterThan(5);
+  await t.redis.del(...keys);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect(seen.size).toBe(50);
+  expect(t.warnings).toEqual([]);
+  await t.close();
+});
+
+it('fails a job whose data was evicted and publishes its batch again', async () => {
+  const seen = new Set<number>();
+  const t = await setUp(async (id, data) => numbers(readBatch(id, data).records).forEach((n) => seen.add(n)));
+  await t.append(20, 10);
+  await t.publisher.round();
+  await t.redis.hset(`${t.prefix}:batches:${t.store.id}-0-9`, 'data', '{}');
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect(seen.size).toBe(20);
+  await t.close();
+});
+
+it('singles out the record that fails its batch and marks it as a dead letter', async () => {
+  const stored = new Set<number>();
+  const dead: { numbers: number[]; reason: string }[] = [];
+  const t = await setUp(async (id, data) => {
+    const batch = readBatch(id, data);
+    if (batch.dead_letter) dead.push({ numbers: numbers(batch.records), reason: batch.dead_letter.reason });
+    else if (numbers(batch.records).includes(7)) throw new Error('record 7 cannot be stored');
+    else numbers(batch.records).forEach((n) => stored.add(n));
+  });
+  await t.append(20, 10);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect(dead).toEqual([{ numbers: [7], reason: 'failed 3 times alone' }]);
+  expect([...stored].sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, n) => n).filter((n) => n !== 7),
+  );
+  await t.close();
+});

@@ -1,0 +1,104 @@
+import type { GameStateUpdate } from '@ted/game';
+import { record as recordSchema, type RecordKind, type TedRecord } from '@ted/messaging';
+import { Pipeline, type PipelineOptions } from './pipeline.ts';
+
+const options: PipelineOptions = {
+  feed: 'simulated',
+  ingestId: '00000000-0000-4000-8000-000000000000',
+  sideBet: { windowTicks: 40, cooldownTicks: 4, threshold: 0.2 },
+  predictionEveryTicks: 10,
+  tickSampleEveryTicks: 10,
+};
+const A = '20251207-aaaaaaaaaaaaaaaa';
+const price = (tick: number) => 1 + (tick % 7) / 10;
+const tick = (gameId: string, tickCount: number, more: Partial<GameStateUpdate> = {}): GameStateUpdate => ({
+  gameId,
+  active: true,
+  rugged: false,
+  tickCount,
+  price: price(tickCount),
+  ...more,
+});
+
+function play(updates: GameStateUpdate[], pipeline = new Pipeline(options)) {
+  const results = updates.map((update, i) => pipeline.handle(update, 1_000_000 + i * 250));
+  return { pipeline, results, records: results.flatMap((result) => result.records) };
+}
+const game = (gameId: string, endTick: number) => [
+  ...Array.from({ length: endTick }, (_, t) => tick(gameId, t)),
+  tick(gameId, endTick, { rugged: true, price: 0.01 }),
+];
+const of = <K extends RecordKind>(records: TedRecord[], kind: K) =>
+  records.filter((record): record is Extract<TedRecord, { kind: K }> => record.kind === kind);
+
+it('turns a game into records that the queue’s schema accepts, each natural key once', () => {
+  const { records } = play(game(A, 95));
+  for (const record of records) expect(recordSchema.safeParse(record).error).toBeUndefined();
+  const keys = records.map(
+    (r) => `${r.kind} ${'predicted_at_tick' in r ? r.predicted_at_tick : 'tick' in r ? r.tick : ''}`,
+  );
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(of(records, 'game_started')).toHaveLength(1);
+  expect(of(records, 'game_ended')).toEqual([
+    expect.objectContaining({
+      end_tick: 95,
+      final_price: 0.01,
+      peak_price: 1.6,
+      peak_tick: 6,
+      had_predictions: true,
+    }),
+  ]);
+});
+
+it('samples predictions: the first tick, every tenth, and the last before the rug, flagged', () => {
+  const { records } = play(game(A, 35));
+  const predictions = of(records, 'prediction').map((p) => [p.predicted_at_tick, p.last_before_end]);
+  expect(predictions).toEqual([
+    [0, false],
+    [10, false],
+    [20, false],
+    [30, false],
+    [34, true],
+  ]);
+});
+
+it('stores a last tick that was due anyway once, unflagged', () => {
+  const { records } = play(game(A, 21));
+  expect(of(records, 'prediction').map((p) => [p.predicted_at_tick, p.last_before_end])).toEqual([
+    [0, false],
+    [10, false],
+    [20, false],
+  ]);
+});
+
+it('stores every tenth tick with its features, filled ones too, but forecasts only at ticks it saw live', () => {
+  const values = { '8': 1.1, '9': 1.2, '10': 1.3, '11': 1.4, '12': 1.5 };
+  const { records } = play([tick(A, 0), tick(A, 7), tick(A, 12, { partialPrices: { values } }), tick(A, 13)]);
+  expect(of(records, 'tick_sample').map((s) => s.tick)).toEqual([0, 10]);
+  expect(Object.keys(of(records, 'tick_sample')[1]!.features)).toContain('ema10');
+  expect(of(records, 'prediction').map((p) => p.predicted_at_tick)).toEqual([0]);
+});
+
+it('raises the stored peak while the game runs', () => {
+  const { records } = play(game(A, 130));
+  expect(of(records, 'game_progress').map((p) => [p.tick, p.peak_price])).toEqual([
+    [40, 1.6],
+    [80, 1.6],
+    [120, 1.6],
+  ]);
+});
+
+it('gives a game that TED joined late its first tick, and a finished one its forecast’s outcome', () => {
+  const { results, records } = play([tick(A, 50), tick(A, 51), tick(A, 52, { rugged: true, price: 0.005 })]);
+  expect(of(records, 'game_started')[0]).toMatchObject({ start_tick: 50 });
+  const finished = results.at(-1)!.finished!;
+  expect(finished).toMatchObject({ game_id: A, end_tick: 52, end_price: 0.005 });
+  expect(finished.forecast).toMatchObject({ predicted_at_tick: 50 });
+  expect(finished.forecast!.predicted_end_tick).toBeGreaterThan(50);
+});
+
+it('between games forecasts the coming one at tick 0', () => {
+  const { pipeline } = play(game(A, 30));
+  expect(pipeline.forecast.tick).toBe(0);
+  expect(pipeline.forecast.pRug40).toBeGreaterThan(0.15);
+});
