@@ -60,5 +60,9 @@ export class StoreProcess {
 }
 
 function newProcess(spec: ProcessSpec): SupervisedProcess {
-  return new SupervisedProcess(spec, { line: () => undefined, ready: () => undefined, died: () => undefined });
+  return new SupervisedProcess(spec, {
+    line: () => undefined,
+    ready: () => undefined,
+    died: () => undefined,
+  });
 }

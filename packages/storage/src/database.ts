@@ -21,7 +21,7 @@ export class Database {
   readonly models: Models;
   readonly #options: DatabaseOptions;
   #opening: Promise<void> | undefined;
-  #openError = 'no attempt has ended yet';
+  #openError: string | undefined;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -63,9 +63,14 @@ export class Database {
     return this.#opening;
   }
 
+  /** Whether a first attempt to connect still runs, so that nothing can be said about the server yet. */
+  get connecting(): boolean {
+    return !this.connection.db && this.#openError === undefined;
+  }
+
   /** Resolves if the server answers now; rejects with the reason otherwise. */
   async ping(): Promise<void> {
-    if (!this.connection.db) throw new Error(`not connected yet: ${this.#openError}`);
+    if (!this.connection.db) throw new Error(`not connected: ${this.#openError ?? 'connecting'}`);
     await this.connection.db.admin().command({ ping: 1 });
   }
 

@@ -1,5 +1,6 @@
 import { pause, withTimeout } from '@ted/platform';
 import type { Database } from './database.ts';
+import { demandIndexes } from './migration/indexes.ts';
 
 const PING_TIMEOUT_MS = 2000;
 const WHILE_OK_MS = 1000;
@@ -12,7 +13,7 @@ export interface DatabaseState {
   since: number;
 }
 
-/** Knows at any moment whether MongoDB answers, so that nobody has to wait for a timeout to find out. */
+/** Knows at any moment whether MongoDB answers and is ready, so that nobody has to wait for a timeout to find out. */
 export class DatabaseMonitor {
   readonly #database: Database;
   readonly #onChange: (state: DatabaseState) => void;
@@ -37,19 +38,28 @@ export class DatabaseMonitor {
   async watch(signal: AbortSignal): Promise<void> {
     void this.#database.openEventually(signal);
     while (!signal.aborted) {
-      try {
-        await withTimeout(this.#database.ping(), PING_TIMEOUT_MS, 'MongoDB');
-        this.#set(true, null);
-      } catch (error) {
-        this.#set(false, (error as Error).message);
-      }
+      if (!this.#database.connecting) await this.#ask();
       await pause(this.#state.ok ? WHILE_OK_MS : WHILE_DOWN_MS, signal);
+    }
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      await withTimeout(this.#database.ping(), PING_TIMEOUT_MS, 'MongoDB');
+      // A server that has come (back) may be another one: without the unique keys repeats would make duplicates.
+      if (!this.#state.ok) await withTimeout(demandIndexes(this.#database), PING_TIMEOUT_MS, 'MongoDB');
+      this.#set(true, null);
+    } catch (error) {
+      this.#set(false, (error as Error).message);
     }
   }
 
   #set(ok: boolean, error: string | null): void {
     // The first word is news even if it is the bad one that was assumed.
-    if (ok === this.#state.ok && this.#told) return;
+    if (ok === this.#state.ok && this.#told) {
+      this.#state = { ...this.#state, error };
+      return;
+    }
     this.#told = true;
     this.#state = { ok, error, since: Date.now() };
     this.#onChange(this.#state);

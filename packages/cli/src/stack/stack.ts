@@ -30,6 +30,7 @@ export class Stack {
   readonly #options: StackOptions;
   readonly #log: LogSink;
   readonly #supervisor: Supervisor;
+  readonly #stopping = new AbortController();
   /** What stack.json says beside the processes; undefined while the stack is not up. */
   #running: Omit<RunningStack, 'processes'> | undefined;
 
@@ -66,7 +67,7 @@ export class Stack {
       mongo.kind === 'url' ? mongo.url : this.#supervisor.start(mongoProcess(mongo, stateDir)),
       feed.kind === 'live' ? undefined : this.#supervisor.start(feedProcess(feed)),
     ]);
-    await runMigration(mongoUrl, (line) => this.say(line));
+    await runMigration(mongoUrl, (line) => this.say(line), this.#stopping.signal);
 
     const feedName = FEED_NAMES[feed.kind];
     const settings = { envFile, stateDir, redisUrl, mongoUrl, feedUrl, feedName: feedName.record };
@@ -95,6 +96,7 @@ export class Stack {
   /** Stops everything in order, within 15 s. */
   async stop(): Promise<void> {
     this.#running = undefined;
+    this.#stopping.abort();
     await this.#supervisor.stop();
     removeRunningStack(this.#paths.stackFile);
     await this.#log.close();

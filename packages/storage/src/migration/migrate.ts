@@ -1,6 +1,7 @@
-import { COLLECTION_NAMES, COLLECTIONS, type CollectionName } from '../collections/models.ts';
+import { COLLECTION_NAMES, type CollectionName } from '../collections/models.ts';
 import { Database } from '../database.ts';
 import { cleanUpCollection, copyOf } from './clean-up.ts';
+import { missingIndexes, wantedIndexes } from './indexes.ts';
 
 /** Collections that the original wrote too: only they can hold documents of another shape. */
 const ORIGINAL: readonly CollectionName[] = [
@@ -120,25 +121,4 @@ function reportState(report: MigrationReport, log: (line: string) => void): void
   for (const [name, count] of Object.entries(report.to_remove))
     log(`✗ ${name}: ${count} duplicates or documents without a key`);
   log(report.ready ? '✓ The database is ready' : '✗ The database is not ready: run ./ted migrate');
-}
-
-type Key = Record<string, 1 | -1>;
-const nameOf = (key: Key): string =>
-  Object.entries(key)
-    .map(([field, direction]) => `${field}_${direction}`)
-    .join('_');
-const wantedIndexes = (name: CollectionName): string[] => [
-  nameOf(COLLECTIONS[name].key),
-  ...COLLECTIONS[name].indexes.map((index) => nameOf(index as Key)),
-];
-
-async function missingIndexes(database: Database, name: CollectionName): Promise<string[]> {
-  const stored = (await database.connection.collection(name).indexes()) as { key: Key; unique?: boolean }[];
-  const has = (key: Key, unique: boolean) =>
-    stored.some((index) => nameOf(index.key) === nameOf(key) && (!unique || index.unique === true));
-  const { key, indexes } = COLLECTIONS[name];
-  return [
-    ...(has(key, true) ? [] : [`${nameOf(key)} (unique)`]),
-    ...indexes.filter((index) => !has(index as Key, false)).map((index) => nameOf(index as Key)),
-  ];
 }

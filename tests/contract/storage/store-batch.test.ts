@@ -1,0 +1,204 @@
+import { storeBatch, type Database } from '@ted/storage';
+import { dropDatabase, freshDatabase } from '../../support/database.ts';
+import * as records from '../../support/records.ts';
+
+const { abandoned, batchOf, ended, prediction, progress, revealed, sideBet, started, tickSample } = records;
+const always = async () => undefined;
+
+let database: Database;
+beforeAll(async () => {
+  database = await freshDatabase();
+});
+afterAll(() => dropDatabase(database));
+afterEach(async () => {
+  for (const model of Object.values(database.models)) await model.collection.deleteMany({});
+});
+
+const store = (list: readonly unknown[]) => storeBatch(database, batchOf(list), always);
+const gameOf = (game_id: string) => database.models.games.findOne({ game_id }).lean();
+
+const wholeGame = [
+  started('a'),
+  progress('a', 40, 2.1),
+  progress('a', 80, 2.5),
+  ended('a', 100),
+  revealed('a', 100),
+  prediction('a', 0),
+  prediction('a', 10),
+  prediction('a', 99, { last_before_end: true }),
+  sideBet('a', 70),
+  tickSample('a', 10),
+];
+
+/** Everything that is stored, without what differs by nature (ids). */
+async function contents(): Promise<unknown> {
+  const all: Record<string, unknown> = {};
+  for (const name of ['games', 'predictions', 'side_bets', 'tick_samples'] as const) {
+    const documents = await (database.models[name] as typeof database.models.games)
+      .find({}, { _id: 0 })
+      .lean();
+    all[name] = documents
+      .map((document) =>
+        JSON.stringify(
+          document,
+          Object.keys(document).concat('lower', 'upper', 'e40', 'signed_error').sort(),
+        ),
+      )
+      .sort();
+  }
+  return all;
+}
+
+/** Deterministic shuffle (a linear congruential generator), so that a failure can be repeated from its seed. */
+function shuffled<T>(list: readonly T[], seed: number): T[] {
+  const result = [...list];
+  let state = seed;
+  for (let i = result.length - 1; i > 0; i--) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    const j = state % (i + 1);
+    [result[i], result[j]] = [result[j]!, result[i]!];
+  }
+  return result;
+}
+
+it('stores each record under its natural key, and a repetition changes nothing', async () => {
+  const first = await store(wholeGame);
+  expect(first).toMatchObject({ saved: { predictions: 3, side_bets: 1, tick_samples: 1 }, deadLetters: 0 });
+  const before = await contents();
+  const again = await store(wholeGame);
+  expect(Object.values(again.saved).reduce((a, b) => a + b, 0)).toBe(0);
+  expect(await contents()).toEqual(before);
+});
+
+it('keeps the original’s field names and true values', async () => {
+  await store(wholeGame);
+  expect(await gameOf('a')).toMatchObject({
+    feed: 'simulated',
+    status: 'ended',
+    start_tick: 0,
+    end_tick: 100,
+    duration_ticks: 100,
+    peak_price: 2.5,
+    final_price: 0.01,
+    had_predictions: true,
+    side_bets_placed: 1,
+    server_seed: 'seed',
+    prediction_accuracy: 39 / 40,
+  });
+  expect(await database.models.predictions.findOne({ predicted_at_tick: 0 }).lean()).toMatchObject({
+    actual_end_tick: 100,
+    resolved: true,
+    in_interval: true,
+    rugged_within_40: false,
+    error_metrics: { raw_error: 39, signed_error: 39, absolute_error: 39, e40: 39 / 40, within_windows: 1 },
+  });
+  expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
+    actual_outcome: 'WON',
+    payout: 4,
+    window_end_tick: 110,
+  });
+  expect(await database.models.tick_samples.findOne({}).lean()).toMatchObject({
+    tick: 10,
+    features: { ema10: 1.4 },
+  });
+});
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'any order of arrival in any batches gives the same documents (seed %i)',
+  async (seed) => {
+    await store(wholeGame);
+    const expected = await contents();
+    for (const model of Object.values(database.models)) await model.collection.deleteMany({});
+    const order = shuffled(wholeGame, seed);
+    for (let i = 0; i < order.length; i += 1 + (seed % 3)) await store(order.slice(i, i + 1 + (seed % 3)));
+    expect(await contents()).toEqual(expected);
+  },
+);
+
+it('of eight replicas that store the same new records at once, none loses anything', async () => {
+  const batches = [wholeGame, [...wholeGame].reverse(), [progress('a', 60, 9)], [ended('a', 100)]];
+  await Promise.all([...batches, ...batches].map(store));
+  expect(await database.models.games.countDocuments({})).toBe(1);
+  expect(await database.models.predictions.countDocuments({})).toBe(3);
+  expect(await gameOf('a')).toMatchObject({ end_tick: 100, peak_price: 9, start_tick: 0 });
+  expect(await database.models.predictions.countDocuments({ resolved: false })).toBe(0);
+});
+
+it.each([
+  [101, 'WON', 4],
+  [140, 'WON', 4],
+  [141, 'LOST', -1],
+])('a side bet of tick 100 with the end at %i is %s', async (endTick, outcome, payout) => {
+  await store([sideBet('a', 100), started('a'), ended('a', endTick)]);
+  expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
+    actual_outcome: outcome,
+    payout,
+    resolved: true,
+  });
+});
+
+it('voids what is open of an abandoned game, and scores it when the end comes after all', async () => {
+  await store([started('a'), prediction('a', 0), sideBet('a', 70), abandoned('a', 80)]);
+  expect(await gameOf('a')).toMatchObject({ status: 'abandoned', last_tick: 80 });
+  expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
+    actual_outcome: 'VOID',
+    payout: null,
+  });
+  await store([revealed('a', 100)]);
+  expect(await gameOf('a')).toMatchObject({ status: 'ended', end_tick: 100 });
+  expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
+    actual_outcome: 'WON',
+    payout: 4,
+  });
+  expect(await database.models.predictions.findOne({}).lean()).toMatchObject({
+    actual_end_tick: 100,
+    void: false,
+  });
+});
+
+it('sets a game’s end once: a later word does not change it', async () => {
+  await store([started('a'), ended('a', 100)]);
+  await store([ended('a', 107)]);
+  expect(await gameOf('a')).toMatchObject({ end_tick: 100, status: 'ended' });
+});
+
+it('puts a bad record alone into the dead letters, once', async () => {
+  const batch = batchOf([
+    started('a'),
+    { ...prediction('a', 0), confidence: 7 },
+    { kind: 'unheard of' },
+    null,
+    tickSample('a', 10),
+  ]);
+  for (let i = 0; i < 2; i++) expect((await storeBatch(database, batch, always)).deadLetters).toBe(3);
+  const letters = await database.models.dead_letters.find({}).sort({ key: 1 }).lean();
+  expect(letters.map(({ key, kind, reason }) => [key.slice(-2), kind, reason])).toEqual([
+    ['-1', 'prediction', expect.stringContaining('confidence')],
+    ['-2', 'unheard of', expect.stringContaining('invalid record')],
+    ['-3', 'unknown', expect.stringContaining('invalid record')],
+  ]);
+  expect(await database.models.tick_samples.countDocuments({})).toBe(1);
+  expect(await database.models.predictions.countDocuments({})).toBe(0);
+});
+
+it('keeps games of different feeds apart', async () => {
+  await store([
+    started('a'),
+    { ...(started('a') as object), feed: 'rugs' },
+    prediction('a', 0),
+    ended('a', 50),
+  ]);
+  expect(await database.models.games.countDocuments({ game_id: 'a' })).toBe(2);
+  expect(await database.models.games.findOne({ feed: 'rugs' }).lean()).toMatchObject({ status: 'running' });
+});
+
+it('stops before a write when writing is not allowed, and leaves nothing half done after a repetition', async () => {
+  let allowed = 2;
+  const gate = async () => {
+    if (allowed-- <= 0) throw new Error('switched off');
+  };
+  const batch = batchOf(wholeGame);
+  await expect(storeBatch(database, batch, gate)).rejects.toThrow('switched off');
+  await storeBatch(database, batch, always);
+  expect(await database.models.predictions.countDocuments({ resolved: true })).toBe(3);
+});

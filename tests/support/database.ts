@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { Database, migrate } from '@ted/storage';
+
+/** The suite's MongoDB with a database name of its own. */
+export function freshMongoUrl(): string {
+  const url = new URL(process.env.TED_TEST_MONGO_URL!);
+  url.pathname = `/ted_test_${randomBytes(6).toString('hex')}`;
+  return url.toString();
+}
+
+/** A migrated, empty database of this test's own. */
+export async function freshDatabase(): Promise<Database> {
+  const url = freshMongoUrl();
+  await migrate({ mongoUrl: url, checkOnly: false, log: () => undefined });
+  return openDatabase(url);
+}
+
+export async function openDatabase(url: string): Promise<Database> {
+  const database = new Database({ url });
+  await database.open();
+  return database;
+}
+
+/** Removes the database and closes the connection. */
+export async function dropDatabase(database: Database): Promise<void> {
+  await database.connection.dropDatabase();
+  await database.close();
+}
