@@ -7,10 +7,10 @@ import { WORKER_TIMINGS } from './worker-options.ts';
 
 export interface BatchConsumerHandlers {
   /** Stores one job's batch. Data and id may be anything. Throwing fails the job: the outbox will publish it again. */
-  process(job: { id: string; data: unknown }): Promise<void>;
-  onFailed(jobId: string, error: Error): void;
-  onStalled(jobId: string): void;
-  onProblem(error: Error): void;
+  process: (job: { id: string; data: unknown }) => Promise<void>;
+  onFailed: (jobId: string, error: Error) => void;
+  onStalled: (jobId: string) => void;
+  onProblem: (error: Error) => void;
 }
 
 /** Takes batches from the queue, one at a time, from `start` on. */

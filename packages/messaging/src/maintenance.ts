@@ -16,10 +16,10 @@ const UPSERT_EVERY_MS = 60_000;
 
 export interface MaintenanceHandlers {
   /** Does what is due. What that is, is read from MongoDB: the schedules are alarm clocks only. */
-  run(job: MaintenanceJob): Promise<void>;
-  cleanupHourUtc(): number;
-  onFailed(job: string, error: Error): void;
-  onProblem(error: Error): void;
+  run: (job: MaintenanceJob) => Promise<void>;
+  cleanupHourUtc: () => number;
+  onFailed: (job: string, error: Error) => void;
+  onProblem: (error: Error) => void;
 }
 
 /** The maintenance jobs' schedules and their worker: one run per due time, however many replicas there are. */

@@ -28,7 +28,7 @@ describe('the switch', () => {
   it('keeps its value with a warning when the key vanishes or turns invalid', () => {
     const on = nextValues({ PERSISTENCE_ENABLED: 'true' }, {}).values;
     for (const file of [{}, { PERSISTENCE_ENABLED: '' }, { PERSISTENCE_ENABLED: 'maybe' }]) {
-      const { values, warnings } = nextValues(file as Record<string, string>, {}, on);
+      const { values, warnings } = nextValues(file, {}, on);
       expect(values.PERSISTENCE_ENABLED).toBe(true);
       expect(warnings).toHaveLength(1);
     }

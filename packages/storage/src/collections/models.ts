@@ -1,4 +1,4 @@
-import { Schema, type Connection, type IndexDefinition, type Model } from 'mongoose';
+import { Schema, type Connection, type Model } from 'mongoose';
 import type {
   DeadLetterDocument,
   DirtyHourDocument,
@@ -63,8 +63,8 @@ export function createModels(connection: Connection): Models {
       {},
       { collection: name, strict: false, versionKey: false, autoIndex: false, autoCreate: false },
     );
-    schema.index(key as IndexDefinition, { unique: true });
-    for (const index of indexes) schema.index(index as IndexDefinition);
+    schema.index(key, { unique: true });
+    for (const index of indexes) schema.index(index);
     return [name, connection.model(name, schema)];
   });
   return Object.fromEntries(entries) as Models;

@@ -71,7 +71,7 @@ async function writeHour(database: Database, hour: UpdatedHour): Promise<void> {
 async function missingHours(database: Database, now: number, oldest: Date): Promise<UpdatedHour[]> {
   const missing: UpdatedHour[] = [];
   const feeds = await database.models.games.distinct('feed');
-  for (const feed of feeds as unknown as string[]) {
+  for (const feed of feeds) {
     const first = await firstRecordAt(database, feed);
     if (!first) continue;
     const from = Math.max(Number(hourOf(first)), Number(oldest));

@@ -40,7 +40,7 @@ export async function bulkUpdate(
       updateOne: { filter: operations[index]!.filter, update: operations[index]!.update, upsert },
     }));
     try {
-      const done = await collection.bulkWrite(models as Mongo.AnyBulkWriteOperation[], {
+      const done = await collection.bulkWrite(models, {
         ordered: false,
         ...DURABLE,
       });
@@ -49,7 +49,7 @@ export async function bulkUpdate(
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError) || hasWriteConcernProblem(error)) throw error;
       result.changed += error.result.upsertedCount + error.result.modifiedCount;
-      const failed = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+      const failed = error.result.getWriteErrors();
       const repeat: number[] = [];
       for (const failure of failed) {
         const index = open[failure.index]!;

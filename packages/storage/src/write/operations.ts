@@ -177,7 +177,7 @@ const builders: { [K in RecordKind]: Build<K> } = {
 
 /** The operations of one record. */
 export function operationsOf(record: TedRecord): RecordOperations {
-  return (builders[record.kind] as Build<RecordKind>)(record as never);
+  return (builders[record.kind] as Build<RecordKind>)(record);
 }
 
 function withoutNulls(fields: object): Record<string, unknown> {

@@ -1,14 +1,17 @@
 /** Arrows point one way: apps, services, cli → messaging, storage, platform → game, forecast, fairness. */
 const pure = '^packages/(game|forecast|fairness)/';
-module.exports = {
+export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-packages-do-no-io',
-      comment: 'game, forecast and fairness are functions of their input: no I/O library, no node: module but crypto hashing',
+      comment:
+        'game, forecast and fairness are functions of their input: no I/O library, no node: module but crypto hashing',
       severity: 'error',
       from: { path: pure, pathNot: '\\.test\\.ts$' },
-      to: { path: '^(fs|net|http|https|child_process|worker_threads|path|os|stream)$|node_modules/(express|bullmq|ioredis|mongoose|winston|lmdb|ws|socket\\.io)' },
+      to: {
+        path: '^(fs|net|http|https|child_process|worker_threads|path|os|stream)$|node_modules/(express|bullmq|ioredis|mongoose|winston|lmdb|ws|socket\\.io)',
+      },
     },
     {
       name: 'pure-packages-import-only-pure',
