@@ -1,0 +1,38 @@
+import type { Pace } from '../pace.ts';
+import type { Store } from '../storage/store.ts';
+import type { GarbageCollector } from '../storage/garbage.ts';
+import type { CursorRegistry } from '../query/cursors.ts';
+import type { Statistics } from '../statistics.ts';
+import type { Arguments } from './arguments.ts';
+
+/** What commands work with: one per server. */
+export interface ServerState {
+  readonly store: Store;
+  readonly cursors: CursorRegistry;
+  readonly garbage: GarbageCollector;
+  readonly statistics: Statistics;
+}
+
+/** One command as a client has sent it. */
+export interface Invocation {
+  readonly server: ServerState;
+  readonly connectionId: number;
+  readonly database: string;
+  readonly args: Arguments;
+  /** Documents that came beside the command, undecoded, by the name of the field that they belong to. */
+  readonly sequences: ReadonlyMap<string, Buffer[]>;
+  readonly pace: Pace;
+}
+
+/** An answer's fields without `ok`, or a whole answer in BSON. */
+export type Reply = Record<string, unknown> | Buffer;
+
+export interface Command {
+  readonly name: string;
+  /** Fields that it knows beside its own name and those that all commands share; others are refused. */
+  readonly fields: readonly string[];
+  readonly adminOnly?: boolean;
+  /** Whether the answer has to wait until all writes have reached the disk. */
+  readonly writes?: boolean;
+  run(invocation: Invocation): Reply | Promise<Reply>;
+}

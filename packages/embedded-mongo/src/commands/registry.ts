@@ -1,0 +1,42 @@
+import {
+  create,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.ts';
+import type { Command } from './command.ts';
+import { count } from './count.ts';
+import { getMore, killCursors } from './cursor.ts';
+import { deleteCommand } from './delete.ts';
+import { distinct } from './distinct.ts';
+import { find } from './find.ts';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import { insert } from './insert.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  endSessions,
+  getParameter,
+  hello,
+  isMaster,
+  ping,
+  serverStatus,
+} from './server-info.ts';
+import { update } from './update.ts';
+
+/** Everything that this server can do. */
+const COMMANDS: readonly Command[] = [
+  ...[hello, isMaster, ping, buildInfo, serverStatus, connectionStatus, getParameter, endSessions],
+  ...[listDatabases, dropDatabase, listCollections, create, drop, renameCollection],
+  ...[listIndexes, createIndexes, dropIndexes],
+  ...[insert, update, deleteCommand, find, getMore, killCursors, count, distinct],
+];
+
+/** Other spellings that MongoDB knows. */
+const ALIASES: Readonly<Record<string, string>> = { ismaster: 'isMaster', buildinfo: 'buildInfo' };
+
+const byName = new Map(COMMANDS.map((command) => [command.name, command]));
+
+export const findCommand = (name: string): Command | undefined => byName.get(ALIASES[name] ?? name);

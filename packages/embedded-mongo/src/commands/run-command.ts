@@ -1,0 +1,111 @@
+import { decodeDocument } from '../bson/decode.ts';
+import { encodeDocument } from '../bson/encode.ts';
+import { isNumber, toDouble } from '../bson/numbers.ts';
+import type { Doc } from '../bson/value.ts';
+import { MongoError, notSupported } from '../errors.ts';
+import { Pace } from '../pace.ts';
+import { Arguments } from './arguments.ts';
+import type { Command, Reply, ServerState } from './command.ts';
+import { findCommand } from './registry.ts';
+
+export interface Request {
+  command: Buffer;
+  sequences: ReadonlyMap<string, Buffer[]>;
+  /** For requests that do not name their database themselves. */
+  database?: string;
+  server: ServerState;
+  connectionId: number;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
+
+/** Runs a command and gives its answer, or that of its error, in BSON. */
+export async function runCommand(request: Request): Promise<Buffer> {
+  try {
+    const doc = decodeDocument(request.command);
+    const name = doc.keys().next().value;
+    const command = name === undefined ? undefined : findCommand(name);
+    if (!command) throw new MongoError('CommandNotFound', `no such command: '${name ?? ''}'`);
+    return encodeReply(await invoke(command, doc, request));
+  } catch (error) {
+    return encodeDocument(errorReply(error));
+  }
+}
+
+/** Fields that every command has. */
+const COMMON_FIELDS = [
+  ...[
+    '$db',
+    'lsid',
+    '$clusterTime',
+    '$readPreference',
+    'readConcern',
+    'writeConcern',
+    'comment',
+    'maxTimeMS',
+  ],
+  ...['let', 'collation', 'txnNumber', 'autocommit', 'startTransaction', 'apiVersion', 'apiStrict'],
+  ...['apiDeprecationErrors', 'maxTimeMSOpOnly', 'rawData', 'serialization'],
+];
+
+async function invoke(command: Command, doc: Doc, request: Request): Promise<Reply> {
+  const name = doc.keys().next().value!;
+  const args = new Arguments(command.name, doc);
+  const database = args.has('$db') ? args.string('$db') : request.database;
+  if (database === undefined) throw new MongoError('UnknownField', 'OP_MSG requests require a $db argument');
+  args.allow([name, ...command.fields, ...COMMON_FIELDS, ...request.sequences.keys()]);
+  args.refuse('let');
+  checkCollation(args);
+  checkTransaction(args);
+  checkConcerns(args);
+  if (command.adminOnly && database !== 'admin') {
+    throw new MongoError('Unauthorized', `${command.name} may only be run against the admin database.`);
+  }
+  const { server, connectionId, sequences, signal } = request;
+  server.statistics.operations.command++;
+  const pace = new Pace(signal, args.count('maxTimeMS', 0));
+  try {
+    return await command.run({ server, connectionId, database, args, sequences, pace });
+  } finally {
+    // Also after an error: a part of a bulk may have been written, and its answer says which.
+    if (command.writes) await server.store.flushed();
+  }
+}
+
+function checkTransaction(args: Arguments): void {
+  if (!args.has('txnNumber') && !args.has('startTransaction') && !args.has('autocommit')) return;
+  throw new MongoError(
+    'IllegalOperation',
+    "Transaction numbers are only allowed on a replica set member or mongos; TED's embedded server has no transactions",
+  );
+}
+
+function checkCollation(args: Arguments): void {
+  const collation = args.document('collation', new Map());
+  const locale = collation.get('locale');
+  if (collation.size > 0 && locale !== 'simple') throw notSupported('a collation other than simple');
+}
+
+/** Every write is flushed before it is acknowledged, so that any concern of one server is met. */
+function checkConcerns(args: Arguments): void {
+  const level = args.document('readConcern', new Map()).get('level') ?? 'local';
+  if (!['local', 'available', 'majority', 'linearizable'].includes(String(level as string))) {
+    throw notSupported(`the read concern ${String(level as string)}`);
+  }
+  const w = args.document('writeConcern', new Map()).get('w');
+  if (isNumber(w) && toDouble(w) > 1) {
+    throw new MongoError('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  }
+}
+
+function encodeReply(reply: Reply): Buffer {
+  return Buffer.isBuffer(reply) ? reply : encodeDocument({ ...reply, ok: 1 });
+}
+
+function errorReply(error: unknown): Record<string, unknown> {
+  const known =
+    error instanceof MongoError
+      ? error
+      : new MongoError('InternalError', error instanceof Error ? error.message : String(error));
+  return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details };
+}

@@ -1,0 +1,44 @@
+import { startEmbeddedMongo, type EmbeddedMongo } from './server.ts';
+
+/*
+ * The embedded server as a process. Environment: EMBEDDED_MONGO_DATA (folder, required), EMBEDDED_MONGO_PORT (0: any).
+ * Tells a supervising parent `{type: 'ready', url}`; ends on SIGTERM, SIGINT, or when the parent has died.
+ */
+
+function readSettings(env: NodeJS.ProcessEnv): { dataDir: string; port: number } {
+  const dataDir = env.EMBEDDED_MONGO_DATA;
+  const port = env.EMBEDDED_MONGO_PORT ?? '0';
+  if (!dataDir) throw new Error('EMBEDDED_MONGO_DATA is not set: it names the folder for the data');
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error(`EMBEDDED_MONGO_PORT is '${port}': a port number, or 0 for any free one, is allowed`);
+  }
+  return { dataDir, port: Number(port) };
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`embedded-mongo: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+let server: EmbeddedMongo | undefined;
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await server?.close();
+  process.exit(0);
+}
+for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void stop().catch(fail));
+
+try {
+  server = await startEmbeddedMongo({
+    ...readSettings(process.env),
+    onProblem: (error) => process.stderr.write(`embedded-mongo: ${error.stack ?? error.message}\n`),
+    // Memory and disk may differ after a failed commit: a new start reads what is on disk.
+    onFailure: fail,
+  });
+  process.stdout.write(`embedded-mongo: listening on ${server.url}\n`);
+  process.send?.({ type: 'ready', url: server.url });
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from 'lmdb';
+import { MongoError } from '../errors.ts';
+import { parsePath, type Path } from '../query/paths.ts';
+import type { Transaction } from './transaction.ts';
+
+export type Direction = 1 | -1;
+export type KeyPattern = readonly (readonly [path: string, direction: Direction])[];
+
+export interface IndexField {
+  path: string;
+  names: Path;
+  direction: Direction;
+}
+
+export interface Index {
+  readonly id: number;
+  readonly name: string;
+  readonly key: KeyPattern;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  /** Whether a document was ever stored that has an array on one of the paths. */
+  multikey: boolean;
+  /** False while it is being built: it is written, not read. */
+  ready: boolean;
+  /** Since the start of the process, for $indexStats. */
+  readonly uses: { count: number; since: Date };
+}
+
+export interface Collection {
+  readonly id: number;
+  readonly database: string;
+  readonly name: string;
+  /** `database.collection` */
+  readonly namespace: string;
+  readonly uuid: string;
+  readonly indexes: readonly Index[];
+  /** Number of documents. */
+  count: number;
+  /** The record id that the next document gets. */
+  nextRecord: number;
+  /** True once it is gone: scans that still run end. */
+  dropped: boolean;
+}
+
+/** What lies on disk of a collection. */
+interface StoredCollection {
+  id: number;
+  uuid: string;
+  indexes: {
+    id: number;
+    name: string;
+    key: KeyPattern;
+    unique: boolean;
+    multikey: boolean;
+    ready: boolean;
+  }[];
+}
+
+/** Older code refuses data of a newer format. */
+export const FORMAT_VERSION = 1;
+const FORMAT_KEY = 'format';
+const IDS_KEY = 'ids';
+const GARBAGE_KEY = 'garbage';
+const COLLECTION_PREFIX = 'collection:';
+
+/** Ranges of dropped collections and indexes that are still to be deleted. */
+export interface Garbage {
+  documents: number[];
+  indexes: number[];
+}
+
+/** Collections and their indexes: in memory, and on disk in the same transactions as the data. */
+export class Catalog {
+  readonly #db: Database<unknown, string>;
+  readonly #collections = new Map<string, Collection>();
+  #nextId = 1;
+
+  constructor(db: Database<unknown, string>) {
+    this.#db = db;
+  }
+
+  /** Reads what is on disk. @throws Error if a newer version has written it */
+  load(): void {
+    const format = this.#db.get(FORMAT_KEY) as { version: number } | undefined;
+    if (format && format.version > FORMAT_VERSION) {
+      throw new Error(
+        `the data has format ${format.version}, this version of TED's embedded MongoDB reads up to ${FORMAT_VERSION}: ` +
+          'use the newer version of TED',
+      );
+    }
+    if (!format) this.#db.putSync(FORMAT_KEY, { version: FORMAT_VERSION });
+    this.#nextId = (this.#db.get(IDS_KEY) as number | undefined) ?? 1;
+    for (const { key, value } of this.#db.getRange({ start: COLLECTION_PREFIX, end: 'collection;' })) {
+      const namespace = key.slice(COLLECTION_PREFIX.length);
+      const { id, uuid, indexes } = value as StoredCollection;
+      this.#collections.set(
+        namespace,
+        newCollection(
+          namespace,
+          id,
+          uuid,
+          indexes.map((index) => newIndex(index)),
+        ),
+      );
+    }
+  }
+
+  all(): Collection[] {
+    return [...this.#collections.values()];
+  }
+
+  get(namespace: string): Collection | undefined {
+    return this.#collections.get(namespace);
+  }
+
+  /** Creates a collection with its index on `_id`. */
+  create(tx: Transaction, namespace: string): Collection {
+    checkNamespace(namespace);
+    const id = this.#newId(tx);
+    const idIndex = newIndex({
+      id: this.#newId(tx),
+      name: '_id_',
+      key: [['_id', 1]],
+      unique: true,
+      multikey: false,
+      ready: true,
+    });
+    const collection = newCollection(namespace, id, randomUUID(), [idIndex]);
+    this.#set(tx, namespace, collection);
+    return collection;
+  }
+
+  /** Forgets a collection; its data becomes garbage. */
+  drop(tx: Transaction, collection: Collection): void {
+    this.#collections.delete(collection.namespace);
+    collection.dropped = true;
+    tx.onAbort(() => {
+      this.#collections.set(collection.namespace, collection);
+      collection.dropped = false;
+    });
+    this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
+    this.#addGarbage({ documents: [collection.id], indexes: collection.indexes.map(({ id }) => id) });
+  }
+
+  rename(tx: Transaction, collection: Collection, namespace: string): void {
+    checkNamespace(namespace);
+    const renamed = { ...newCollection(namespace, collection.id, collection.uuid, collection.indexes) };
+    renamed.count = collection.count;
+    renamed.nextRecord = collection.nextRecord;
+    this.#collections.delete(collection.namespace);
+    collection.dropped = true;
+    tx.onAbort(() => {
+      this.#collections.set(collection.namespace, collection);
+      collection.dropped = false;
+    });
+    this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
+    this.#set(tx, namespace, renamed);
+  }
+
+  /** Adds an index that is not ready yet. */
+  addIndex(tx: Transaction, collection: Collection, spec: Pick<Index, 'name' | 'key' | 'unique'>): Index {
+    const index = newIndex({ ...spec, id: this.#newId(tx), multikey: false, ready: false });
+    this.#setIndexes(tx, collection, [...collection.indexes, index]);
+    return index;
+  }
+
+  dropIndexes(tx: Transaction, collection: Collection, dropped: readonly Index[]): void {
+    this.#setIndexes(
+      tx,
+      collection,
+      collection.indexes.filter((index) => !dropped.includes(index)),
+    );
+    this.#addGarbage({ documents: [], indexes: dropped.map(({ id }) => id) });
+  }
+
+  /** Sets `ready` or `multikey`. */
+  markIndex(tx: Transaction, collection: Collection, index: Index, flag: 'ready' | 'multikey'): void {
+    if (index[flag]) return;
+    index[flag] = true;
+    tx.onAbort(() => (index[flag] = false));
+    this.#store(collection);
+  }
+
+  garbage(): Garbage {
+    return (this.#db.get(GARBAGE_KEY) as Garbage | undefined) ?? { documents: [], indexes: [] };
+  }
+
+  /** To be called in a transaction, when nothing of this garbage is left. */
+  removeGarbage(kind: keyof Garbage, id: number): void {
+    const garbage = this.garbage();
+    garbage[kind] = garbage[kind].filter((other) => other !== id);
+    this.#put(GARBAGE_KEY, garbage);
+  }
+
+  #addGarbage(added: Garbage): void {
+    const { documents, indexes } = this.garbage();
+    this.#put(GARBAGE_KEY, {
+      documents: [...documents, ...added.documents],
+      indexes: [...indexes, ...added.indexes],
+    });
+  }
+
+  #setIndexes(tx: Transaction, collection: Collection, indexes: readonly Index[]): void {
+    const writable = collection as { indexes: readonly Index[] };
+    const before = collection.indexes;
+    writable.indexes = indexes;
+    tx.onAbort(() => (writable.indexes = before));
+    this.#store(collection);
+  }
+
+  #set(tx: Transaction, namespace: string, collection: Collection): void {
+    const before = this.#collections.get(namespace);
+    this.#collections.set(namespace, collection);
+    tx.onAbort(() => {
+      if (before) this.#collections.set(namespace, before);
+      else this.#collections.delete(namespace);
+    });
+    this.#store(collection);
+  }
+
+  #newId(tx: Transaction): number {
+    const id = this.#nextId++;
+    tx.onAbort(() => (this.#nextId = id));
+    this.#put(IDS_KEY, this.#nextId);
+    return id;
+  }
+
+  #store(collection: Collection): void {
+    const stored: StoredCollection = {
+      id: collection.id,
+      uuid: collection.uuid,
+      indexes: collection.indexes.map(({ id, name, key, unique, multikey, ready }) => ({
+        id,
+        name,
+        key,
+        unique,
+        multikey,
+        ready,
+      })),
+    };
+    this.#put(COLLECTION_PREFIX + collection.namespace, stored);
+  }
+
+  #put(key: string, value: unknown): void {
+    this.#db.putSync(key, value);
+  }
+}
+
+function newCollection(namespace: string, id: number, uuid: string, indexes: readonly Index[]): Collection {
+  const dot = namespace.indexOf('.');
+  return {
+    id,
+    database: namespace.slice(0, dot),
+    name: namespace.slice(dot + 1),
+    namespace,
+    uuid,
+    indexes,
+    count: 0,
+    nextRecord: 1,
+    dropped: false,
+  };
+}
+
+function newIndex(stored: StoredCollection['indexes'][number]): Index {
+  return {
+    ...stored,
+    fields: stored.key.map(([path, direction]) => ({ path, names: parsePath(path), direction })),
+    uses: { count: 0, since: new Date() },
+  };
+}
+
+/** @throws MongoError InvalidNamespace */
+export function checkNamespace(namespace: string): void {
+  const dot = namespace.indexOf('.');
+  const database = namespace.slice(0, dot);
+  const name = namespace.slice(dot + 1);
+  const valid =
+    dot > 0 &&
+    database.length <= 63 &&
+    !/[/\\. "$\0]/.test(database) &&
+    name !== '' &&
+    !/^\.|\.$|[$\0]/.test(name) &&
+    Buffer.byteLength(namespace) <= 255;
+  if (!valid) throw new MongoError('InvalidNamespace', `Invalid namespace specified '${namespace}'`);
+}

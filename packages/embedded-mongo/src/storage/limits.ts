@@ -1,0 +1,7 @@
+/** Of one document in BSON, in bytes. */
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+/** Of one index key, in bytes; LMDB's own limit is 1,978. */
+export const MAX_KEY_BYTES = 1900;
+
+export const MAX_INDEXES_PER_COLLECTION = 64;

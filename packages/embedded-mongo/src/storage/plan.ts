@@ -1,0 +1,243 @@
+import { MongoError } from '../errors.ts';
+import { conjuncts, type Filter } from '../query/filter.ts';
+import type { Sort } from '../query/sort.ts';
+import type { Collection, Index } from './catalog.ts';
+import { boundsOf, byteRanges, intersect, type Bounds, type ByteRange } from './interval.ts';
+import { idPrefix } from './record-key.ts';
+import type { Store } from './store.ts';
+
+/** How documents are found. */
+export interface Plan {
+  /** Undefined: all documents are read in the order of their insertion. */
+  index: Index | undefined;
+  /** Keys to read, in ascending order and disjoint. */
+  ranges: ByteRange[];
+  reverse: boolean;
+  /** Whether the documents come in the order asked for. */
+  sorted: boolean;
+  /** Whether all that is found matches, so that nothing has to be filtered. */
+  exact: boolean;
+  /** Whether its bounds are single values only. */
+  points: boolean;
+  /** Whether at most one document can be found: a unique index with all fields given. */
+  single: boolean;
+}
+
+export interface PlanRequest {
+  filter: Filter;
+  sort: Sort;
+  /** How many documents are wanted, skipped ones included; 0: all. */
+  wanted: number;
+  hint: Index | 'natural' | undefined;
+}
+
+/** More combinations of `$in` values than this are not looked up one by one. */
+const MAX_RANGES = 10_000;
+
+/** The cheapest way to answer, judged by how many keys each way would read. */
+export function choosePlan(store: Store, collection: Collection, request: PlanRequest): Plan {
+  if (request.hint === 'natural') return collectionScan(collection, request);
+  const indexes = request.hint ? [request.hint] : collection.indexes.filter(({ ready }) => ready);
+  const bounded: Plan[] = [];
+  const ordered: Plan[] = [];
+  for (const index of indexes) {
+    const { plan, limited } = planFor(index, request);
+    if (plan.single) return plan;
+    if (limited) bounded.push(plan);
+    if (plan.sorted && request.sort.length > 0) ordered.push(plan);
+    if (request.hint) return plan;
+  }
+  if (ordered.length === 0 && bounded.length <= 1) return bounded[0] ?? collectionScan(collection, request);
+  const best = leastKeys(store, bounded, collection.count);
+  return (
+    cheaperInOrder(store, collection, request, best, ordered) ??
+    best.plan ??
+    collectionScan(collection, request)
+  );
+}
+
+function collectionScan(collection: Collection, request: PlanRequest): Plan {
+  const ranges = [{ low: idPrefix(collection.id), high: idPrefix(collection.id + 1) }];
+  return {
+    index: undefined,
+    ranges,
+    reverse: false,
+    sorted: request.sort.length === 0,
+    exact: conjuncts(request.filter).length === 0,
+    points: false,
+    single: false,
+  };
+}
+
+function planFor(index: Index, { filter, sort }: PlanRequest): { plan: Plan; limited: boolean } {
+  const conditions = conjuncts(filter);
+  let prefixes: Buffer[] = [idPrefix(index.id)];
+  let ranges: ByteRange[] | undefined;
+  let absorbed = 0;
+  let exact = !index.multikey;
+  let fixed = 0; // fields with one value each
+  let given = 0; // fields with any bounds
+  let points = true;
+  for (const { path, direction } of index.fields) {
+    const here = conditions.filter((condition) => 'path' in condition && condition.path === path);
+    const bounds = combine(index, here);
+    if (!bounds || prefixes.length * bounds.intervals.length > MAX_RANGES) break;
+    given++;
+    absorbed += here.filter((condition) => boundsOf(condition)).length;
+    exact &&= bounds.exact;
+    const parts = byteRanges(bounds, direction);
+    if (!bounds.points) {
+      points = false;
+      ranges = prefixes.flatMap((prefix) =>
+        parts.map(({ low, high }) => ({
+          low: Buffer.concat([prefix, low]),
+          high: Buffer.concat([prefix, high]),
+        })),
+      );
+      break;
+    }
+    // A point's own bytes are where its range begins.
+    const keys = bounds.intervals.length === 1 ? parts : distinct(parts);
+    if (keys.length === 1 && fixed === given - 1) fixed++;
+    ranges = prefixes.flatMap((prefix) =>
+      keys.map(({ low, high }) => ({
+        low: Buffer.concat([prefix, low]),
+        high: Buffer.concat([prefix, high]),
+      })),
+    );
+    prefixes = ranges.map(({ low }) => low);
+  }
+  const order = orderOf(index, sort, fixed);
+  const plan: Plan = {
+    index,
+    ranges: ranges ?? [{ low: idPrefix(index.id), high: idPrefix(index.id + 1) }],
+    reverse: order === 'backward',
+    sorted: order !== 'none',
+    exact: exact && absorbed === conditions.length,
+    points,
+    single: index.unique && !index.multikey && fixed === index.fields.length,
+  };
+  return { plan, limited: given > 0 };
+}
+
+/**
+ * All conditions on one field together. In a multikey index different elements of an array may satisfy different conditions,
+ * so that only one of them can bound the keys.
+ */
+function combine(index: Index, conditions: readonly Filter[]): Bounds | undefined {
+  let bounds: Bounds | undefined;
+  for (const condition of conditions) {
+    const next = boundsOf(condition);
+    if (!next) continue;
+    if (!bounds) bounds = next;
+    else if (!index.multikey) bounds = intersect(bounds, next);
+  }
+  return bounds;
+}
+
+function distinct(ranges: ByteRange[]): ByteRange[] {
+  const sorted = [...ranges].sort((a, b) => Buffer.compare(a.low, b.low));
+  return sorted.filter((range, i) => i === 0 || !range.low.equals(sorted[i - 1]!.low));
+}
+
+/** Whether reading the index gives the order asked for; fields with one value do not matter for it. */
+function orderOf(index: Index, sort: Sort, fixed: number): 'forward' | 'backward' | 'none' {
+  if (sort.length === 0) return 'forward';
+  if (index.multikey) return 'none';
+  const single = new Set(index.fields.slice(0, fixed).map(({ path }) => path));
+  const wanted = sort.filter(({ path }) => !single.has(path));
+  const order = wanted.length === 0 ? 1 : wanted[0]!.direction;
+  let at = 0;
+  let relative: number | undefined;
+  for (const { path, direction } of index.fields) {
+    if (at === wanted.length) break;
+    if (path === wanted[at]!.path) {
+      const turn = direction * wanted[at]!.direction;
+      if (relative !== undefined && turn !== relative) return 'none';
+      relative = turn;
+      at++;
+    } else if (!single.has(path)) return 'none';
+  }
+  if (at < wanted.length) return 'none';
+  return (relative ?? order) === 1 ? 'forward' : 'backward';
+}
+
+interface Estimate {
+  plan: Plan | undefined;
+  /** Keys that it reads. */
+  keys: number;
+}
+
+/** Counting ahead ends here: beyond it the counting itself would keep others waiting. */
+const MAX_COUNTED = 65_536;
+
+/** Counts ahead in all plans together until the first has come to its end. Counting is far cheaper than reading. */
+function leastKeys(store: Store, plans: readonly Plan[], total: number): Estimate {
+  if (plans.length === 0) return { plan: undefined, keys: total };
+  for (let most = 16; most <= MAX_COUNTED; most *= 8) {
+    const counts = plans.map((plan) => countUpTo(store, plan, most));
+    const least = Math.min(...counts);
+    if (least < most) return { plan: plans[counts.indexOf(least)], keys: least };
+  }
+  // All are long. A range (of time, mostly) is likely to be narrower than one value of a field that has few.
+  const plan = plans.find(({ points }) => !points) ?? plans[0];
+  return { plan, keys: Math.sqrt(MAX_COUNTED * Math.max(total, MAX_COUNTED)) };
+}
+
+function countUpTo(store: Store, plan: Plan, most: number): number {
+  let count = 0;
+  for (const { low, high } of plan.ranges) {
+    // Not getKeysCount: it ignores a limit.
+    for (const _ of store.entries.getKeys({ start: low, end: high, limit: most - count })) count++;
+    if (count >= most) break;
+  }
+  return count;
+}
+
+/**
+ * A plan that reads in the order asked for can stop early, but reads what does not match, too: if `matching` of all
+ * documents match, it finds one in every `all / matching` keys.
+ */
+function cheaperInOrder(
+  store: Store,
+  collection: Collection,
+  { wanted }: PlanRequest,
+  best: Estimate,
+  ordered: readonly Plan[],
+): Plan | undefined {
+  if (best.plan?.sorted) return undefined;
+  const matching = Math.max(1, best.keys);
+  let cheapest: Plan | undefined;
+  let leastCost = best.plan ? matching : Infinity;
+  for (const plan of ordered) {
+    const counted = countUpTo(store, plan, 1024);
+    const all = counted < 1024 ? counted : collection.count;
+    const cost = wanted === 0 ? all : Math.min(all, (wanted * all) / matching);
+    if (cost < leastCost) {
+      cheapest = plan;
+      leastCost = cost;
+    }
+  }
+  return cheapest;
+}
+
+/** The index that a command's `hint` names. @throws MongoError BadValue */
+export function indexOfHint(
+  collection: Collection,
+  hint: string | ReadonlyMap<string, unknown>,
+): Index | 'natural' {
+  if (typeof hint !== 'string' && [...hint.keys()].join() === '$natural') return 'natural';
+  const index = collection.indexes.find(({ name, key, ready }) => {
+    if (!ready) return false;
+    if (typeof hint === 'string') return name === hint;
+    const wanted = [...hint].map(([path, direction]) => `${path} ${Number(direction)}`);
+    return wanted.join() === key.map(([path, direction]) => `${path} ${direction}`).join();
+  });
+  if (!index) {
+    throw new MongoError(
+      'BadValue',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    );
+  }
+  return index;
+}

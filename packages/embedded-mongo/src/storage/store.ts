@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { Catalog, type Collection } from './catalog.ts';
+import { idPrefix, recordIdAtEnd, recordKey } from './record-key.ts';
+import { Transaction } from './transaction.ts';
+
+/**
+ * The data directory: documents, index entries and the catalog in one LMDB environment. Reads are synchronous; inside a
+ * transaction they see its writes.
+ */
+export class Store {
+  readonly documents: Database<Buffer, Buffer>;
+  readonly entries: Database<Buffer, Buffer>;
+  readonly catalog: Catalog;
+  readonly #root: RootDatabase;
+  readonly #onFailure: (error: Error) => void;
+  #failure: Error | undefined;
+
+  /**
+   * @param onFailure called once when a commit has failed (disk full, I/O error): memory and disk may then differ, so
+   * nothing is written any more and the process has to start again
+   * @throws Error if a newer version of TED has written the data
+   */
+  constructor(dataDir: string, onFailure: (error: Error) => void) {
+    this.#onFailure = onFailure;
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    this.#root = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
+    const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
+    this.documents = this.#root.openDB({ name: 'docs', ...binary });
+    this.entries = this.#root.openDB({ name: 'idx', ...binary });
+    this.catalog = new Catalog(this.#root.openDB({ name: 'catalog', encoding: 'json' }));
+    this.catalog.load();
+    for (const collection of this.catalog.all()) this.#count(collection);
+  }
+
+  /**
+   * Runs `work` in a write transaction, alone and at once, and resolves when it is committed: visible, not yet safe from a
+   * power failure (see `flushed`). Transactions of several clients share a commit. If `work` throws, nothing of it remains.
+   */
+  async transaction<T>(work: (tx: Transaction) => T): Promise<T> {
+    if (this.#failure) throw this.#failure;
+    try {
+      // A child transaction can be rolled back on its own.
+      return await this.documents.childTransaction(() => {
+        const tx = new Transaction();
+        try {
+          return work(tx);
+        } catch (error) {
+          tx.abort();
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (error instanceof Error && 'commitError' in error) this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** Drops indexes whose building a crash has interrupted. To be called once, before anything else is written. */
+  async recover(): Promise<void> {
+    await this.transaction((tx) => {
+      for (const collection of this.catalog.all()) {
+        const unfinished = collection.indexes.filter(({ ready }) => !ready);
+        if (unfinished.length > 0) this.catalog.dropIndexes(tx, collection, unfinished);
+      }
+    });
+  }
+
+  /** Resolves when everything committed so far has reached the disk. */
+  async flushed(): Promise<void> {
+    await this.documents.flushed;
+  }
+
+  document(collection: Collection, recordId: number): Buffer | undefined {
+    return this.documents.get(recordKey(collection.id, recordId));
+  }
+
+  /** Bytes of the data file. It does not shrink; freed pages are used again. */
+  sizeOnDisk(): number {
+    const { mapSize = 0, lastPageNumber, pageSize } = this.#root.getStats() as LmdbStats;
+    return lastPageNumber === undefined ? mapSize : (lastPageNumber + 1) * (pageSize ?? 4096);
+  }
+
+  async close(): Promise<void> {
+    await this.#root.close();
+  }
+
+  #count(collection: Collection): void {
+    const start = idPrefix(collection.id);
+    const end = idPrefix(collection.id + 1);
+    collection.count = this.documents.getKeysCount({ start, end });
+    for (const last of this.documents.getKeys({ start: end, end: start, reverse: true, limit: 1 })) {
+      collection.nextRecord = recordIdAtEnd(last) + 1;
+    }
+  }
+
+  #fail(error: Error): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    const { commitError } = error as { commitError?: Promise<never> };
+    Promise.resolve(commitError).then(
+      () => this.#onFailure(error),
+      (reason: unknown) => this.#onFailure(reason instanceof Error ? reason : error),
+    );
+  }
+}
+
+interface LmdbStats {
+  mapSize?: number;
+  lastPageNumber?: number;
+  pageSize?: number;
+}
