@@ -28,7 +28,7 @@ function compareSameRank(a: Value, b: Value): number {
     case 'array':
       return compareArrays(a as Value[], b as Value[]);
     case 'bool':
-      return Number(a as boolean) - Number(b as boolean);
+      return Number(a) - Number(b);
     case 'date':
       return (a as Date).getTime() - (b as Date).getTime();
     case 'objectId': {

@@ -1,4 +1,4 @@
-import { encodeDocument } from '../bson/encode.ts';
+import { describe, encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
@@ -140,7 +140,7 @@ function indexesNamed(collection: Collection, wanted: Value | undefined): Index[
     isDoc(wanted) ? patternOf(key) === patternOf(parseKey(wanted)) : name === wanted,
   );
   if (!index) {
-    const text = isDoc(wanted) ? patternOf(parseKey(wanted)) : String(wanted as string);
+    const text = isDoc(wanted) ? patternOf(parseKey(wanted)) : describe(wanted);
     throw new MongoError('IndexNotFound', `index not found with name [${text}]`);
   }
   if (index.name === '_id_') throw new MongoError('InvalidOptions', 'cannot drop _id index');

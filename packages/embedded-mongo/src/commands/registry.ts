@@ -1,3 +1,4 @@
+import { aggregate } from './aggregate.ts';
 import {
   create,
   drop,
@@ -11,6 +12,8 @@ import { count } from './count.ts';
 import { getMore, killCursors } from './cursor.ts';
 import { deleteCommand } from './delete.ts';
 import { distinct } from './distinct.ts';
+import { explain } from './explain.ts';
+import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
@@ -24,6 +27,7 @@ import {
   ping,
   serverStatus,
 } from './server-info.ts';
+import { collStats, dbStats } from './statistics.ts';
 import { update } from './update.ts';
 
 /** Everything that this server can do. */
@@ -32,10 +36,15 @@ const COMMANDS: readonly Command[] = [
   ...[listDatabases, dropDatabase, listCollections, create, drop, renameCollection],
   ...[listIndexes, createIndexes, dropIndexes],
   ...[insert, update, deleteCommand, find, getMore, killCursors, count, distinct],
+  ...[aggregate, findAndModify, explain, dbStats, collStats],
 ];
 
 /** Other spellings that MongoDB knows. */
-const ALIASES: Readonly<Record<string, string>> = { ismaster: 'isMaster', buildinfo: 'buildInfo' };
+const ALIASES: Readonly<Record<string, string>> = {
+  ismaster: 'isMaster',
+  buildinfo: 'buildInfo',
+  findandmodify: 'findAndModify',
+};
 
 const byName = new Map(COMMANDS.map((command) => [command.name, command]));
 

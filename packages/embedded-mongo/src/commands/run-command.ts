@@ -1,5 +1,5 @@
 import { decodeDocument } from '../bson/decode.ts';
-import { encodeDocument } from '../bson/encode.ts';
+import { describe, encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import type { Doc } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
@@ -89,8 +89,8 @@ function checkCollation(args: Arguments): void {
 /** Every write is flushed before it is acknowledged, so that any concern of one server is met. */
 function checkConcerns(args: Arguments): void {
   const level = args.document('readConcern', new Map()).get('level') ?? 'local';
-  if (!['local', 'available', 'majority', 'linearizable'].includes(String(level as string))) {
-    throw notSupported(`the read concern ${String(level as string)}`);
+  if (level !== 'local' && level !== 'available' && level !== 'majority') {
+    throw notSupported(`the read concern ${describe(level)}`);
   }
   const w = args.document('writeConcern', new Map()).get('w');
   if (isNumber(w) && toDouble(w) > 1) {
