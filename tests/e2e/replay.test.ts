@@ -102,7 +102,7 @@ withData('real recorded games, replayed through the real Socket.IO path', () => 
         const followed = games.get('20251207-e8186dbf38e046d1');
         expect(followed).toMatchObject({
           status: 'ended',
-          start_tick: 128,
+          start_tick: 129,
           server_seed_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
           server_seed: expect.any(String),
         });

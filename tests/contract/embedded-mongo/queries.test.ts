@@ -1,0 +1,2 @@
+import { ObjectId } from 'mongodb';
+import seedrandom from 'seedrandom';
