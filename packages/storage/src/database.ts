@@ -82,28 +82,3 @@ export class Database {
 function hasDatabaseName(url: string): boolean {
   return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/.test(url);
 }
-
-/**
- * Whether an error speaks of the infrastructure (server away, not primary, timeouts, disk) and not of the data: then the same
- * operation may succeed later and nobody's attempt is used up.
- */
-export function isInfrastructureError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const labels = (error as { errorLabels?: unknown }).errorLabels;
-  if (Array.isArray(labels) && labels.some((label) => /Transient|Retryable|Network/.test(String(label))))
-    return true;
-  if (
-    /^Mongo(Network|ServerSelection|NotConnected|TopologyClosed|PoolC|WaitQueue|WriteConcern|Expired|Client|OperationTimeout)/.test(
-      error.name,
-    )
-  )
-    return true;
-  if (/^(MongooseServerSelectionError|DisconnectedError|TimeoutError)$/.test(error.name)) return true;
-  // MongoServerError of a server in trouble: not primary, shutting down, out of disk, stale, exceeded time.
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'number' && INFRASTRUCTURE_CODES.has(code)) return true;
-  return /not connected|initial connection/.test(error.message);
-}
-
-// prettier-ignore
-const INFRASTRUCTURE_CODES = new Set([6, 7, 13, 18, 50, 64, 89, 91, 100, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436, 14031]);

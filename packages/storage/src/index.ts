@@ -1,6 +1,7 @@
 export * from './collections/documents.ts';
 export { COLLECTION_NAMES, type CollectionName } from './collections/models.ts';
 export * from './database.ts';
+export * from './infrastructure-error.ts';
 export * from './metrics/update-hours.ts';
 export * from './migration/migrate.ts';
 export * from './monitor.ts';
