@@ -1,0 +1,139 @@
+import { percent, price } from '../format/numbers.ts';
+import type { Colours } from './colours.ts';
+import { placeLabels, type Label } from './labels.ts';
+import type { Pen } from './pen.ts';
+import type { Scene } from './scene.ts';
+
+/** The labels' line is so far above the plot. */
+const LABELS_ABOVE = 13;
+/** Lines reach so far above the plot, towards their label. */
+const REACH = 6;
+
+type Word = Omit<Label, 'width'> & { text: string; colour: string };
+
+/** Over the price: where the game is, where it ended, where TED thinks it ends, all with their words. */
+export function drawMarks(pen: Pen, scene: Scene, colours: Colours): void {
+  const { head, rug, forecast } = scene;
+  if (!head) return;
+  const { top, bottom } = pen.box;
+  const headX = pen.x(head.tick);
+  if (forecast) {
+    const medianX = pen.x(forecast.q50);
+    pen.line(medianX, top - REACH, medianX, bottom, colours.ted, 2, [5, 4]);
+    drawBandWords(pen, forecast, colours);
+  }
+  if (rug) drawRug(pen, head, rug, colours);
+  else pen.line(headX, top - REACH, headX, bottom, scene.is === 'old' ? colours.bar : colours.ink, 1.25);
+  drawPeak(pen, scene, colours);
+  drawHead(pen, scene, colours);
+  drawWords(pen, words(pen, scene, colours));
+}
+
+function words(pen: Pen, { is, head, rug, forecast, silence }: Scene, colours: Colours): Word[] {
+  if (!head) return [];
+  const at = pen.x(head.tick);
+  if (rug) {
+    const text = `ended at tick ${rug.tick}`;
+    return [{ at: pen.x(rug.tick), side: 'before', isOptional: false, text, colour: colours.ink }];
+  }
+  if (is === 'ended') return [];
+  if (silence) {
+    const seen = `last seen: tick ${head.tick}`;
+    return [
+      { at, side: 'before', isOptional: false, text: seen, colour: colours['ink-2'] },
+      { at, side: 'after', isOptional: false, text: `no data for ${silence.seconds} s`, colour: colours.bar },
+    ];
+  }
+  const now: Word = {
+    at,
+    side: 'before',
+    isOptional: false,
+    text: `now, tick ${head.tick}`,
+    colour: colours.ink,
+  };
+  if (!forecast) return [now];
+  const { q50, chance } = forecast;
+  return [
+    now,
+    { at, side: 'after', isOptional: true, text: `next 40: ${percent(chance)}`, colour: colours.ted },
+    { at: pen.x(q50), side: 'after', isOptional: false, text: `median end ${q50}`, colour: colours.ted },
+  ];
+}
+
+function drawWords(pen: Pen, words: readonly Word[]): void {
+  const { left, top, right } = pen.box;
+  let shown = words.map((word) => ({ ...word, width: pen.width(word.text, 600) }));
+  // A word that is left out gives its room to the others, whose own place decides then.
+  if (placeLabels(shown, left - 30, right).some((start) => start === undefined)) {
+    shown = shown.filter(({ isOptional }) => !isOptional);
+  }
+  const starts = placeLabels(shown, left - 30, right);
+  shown.forEach(({ text, colour }, i) => {
+    const start = starts[i];
+    if (start !== undefined) pen.text(text, start, top - LABELS_ABOVE, { colour, weight: 600 });
+  });
+}
+
+/** The band's limits in words, as long as there is room for them. */
+function drawBandWords(pen: Pen, { q10, q50, q90 }: NonNullable<Scene['forecast']>, colours: Colours): void {
+  const start = pen.x(q50) + 8;
+  const room = pen.x(q90) - start - 6;
+  const text = [
+    `8 in 10 chance that it ends in this band: ${q10} to ${q90}`,
+    `8 in 10: ${q10} to ${q90}`,
+  ].find((candidate) => pen.width(candidate) <= room);
+  if (text) pen.text(text, start, pen.box.top + 14, { colour: colours.ted });
+}
+
+/** The price falls out of the picture: the rug price is a word at the bottom. */
+function drawRug(
+  pen: Pen,
+  head: { tick: number; price: number },
+  rug: { tick: number; price: number },
+  colours: Colours,
+) {
+  const { top, bottom, right } = pen.box;
+  const x = pen.x(rug.tick);
+  pen.line(pen.x(head.tick), pen.y(head.price), x, pen.y(head.price), colours.ink, 1.8);
+  pen.line(x, top - REACH, x, bottom, colours.ink, 1.25);
+  const text = `rug price ${price(rug.price)}`;
+  const fits = x + 8 + pen.width(text) < right;
+  pen.text(text, fits ? x + 8 : x - 8, bottom - 12, {
+    colour: colours['ink-2'],
+    align: fits ? 'left' : 'right',
+    halo: colours.surface,
+  });
+}
+
+function drawPeak(pen: Pen, { peak, head }: Scene, colours: Colours): void {
+  if (!peak || !head || peak.price < 1.02) return;
+  const text = `peak ${price(peak.price)}`;
+  const half = pen.width(text) / 2;
+  const { left, top } = pen.box;
+  const x = Math.max(left + half + 4, pen.x(peak.tick));
+  // A peak next to the head would be written over the head's own words.
+  if (x + half > pen.x(head.tick) - 4) return;
+  pen.text(text, x, Math.max(top + 6, pen.y(peak.price) - 11), {
+    colour: colours['ink-2'],
+    align: 'center',
+    halo: colours.surface,
+  });
+}
+
+function drawHead(pen: Pen, { is, head, rug }: Scene, colours: Colours): void {
+  if (!head || rug) return;
+  const x = pen.x(head.tick);
+  const y = pen.y(head.price);
+  const isOld = is === 'old';
+  pen.dot(x, y, 4.5, isOld ? colours['ink-2'] : colours.ink, isOld ? colours.surface : colours.ink);
+  const text = price(head.price);
+  const { left, bottom } = pen.box;
+  const fits = x - 10 - pen.width(text, 600) > left + 2;
+  const below = y + 16 < bottom - 4 ? y + 16 : y - 16;
+  pen.text(text, fits ? x - 8 : x + 10, below, {
+    colour: isOld ? colours['ink-2'] : colours.ink,
+    weight: 600,
+    align: fits ? 'right' : 'left',
+    halo: colours.surface,
+  });
+}

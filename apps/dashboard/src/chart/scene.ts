@@ -1,0 +1,108 @@
+import type { Freshness } from '../live/freshness.ts';
+import type { Forecast } from '../live/messages.ts';
+import { phaseOf } from '../live/phase.ts';
+import type { Point } from '../live/price-path.ts';
+import type { LiveState } from '../live/state.ts';
+import { TICK_MS, WINDOW_TICKS } from '../game.ts';
+
+/** What the price chart shows. Ticks on x, price on a logarithmic y. */
+export interface Scene {
+  gameId: string;
+  /** 'old': the data has stopped; 'ended': the last game, until the next one begins. */
+  is: 'empty' | 'running' | 'old' | 'ended';
+  points: readonly Point[];
+  xMax: number;
+  yMin: number;
+  yMax: number;
+  /** Right end of the path. */
+  head: Point | null;
+  /** The end tick and the rug price. */
+  rug: Point | null;
+  /** Highest point, once the game has left it behind. */
+  peak: Point | null;
+  forecast: { q10: number; q50: number; q90: number; chance: number } | null;
+  /** Ticks that should have come since the data has stopped, and for how many seconds. */
+  silence: { ticks: number; seconds: number } | null;
+}
+
+/** x grows in steps of two windows. */
+const X_STEP = 2 * WINDOW_TICKS;
+/** Holds the forecast of a game that has just begun. */
+const EMPTY_X_MAX = 7 * X_STEP;
+/** A peak younger than this is where the price is. */
+const PEAK_AGE_TICKS = 30;
+
+export function sceneOf(state: LiveState, freshness: Freshness): Scene {
+  const { game, path } = state;
+  const head = path.points.at(-1) ?? null;
+  if (!game || !head || path.gameId !== game.gameId || freshness.is === 'loading') return EMPTY_SCENE;
+  const isOld = freshness.is !== 'live';
+  const rug = game.isRugged ? { tick: game.currentTick, price: game.currentPrice } : null;
+  const is = rug || phaseOf(game).is !== 'running' ? 'ended' : isOld ? 'old' : 'running';
+  const forecast = is === 'running' ? forecastOf(state.forecast) : null;
+  const peak = path.points.reduce((highest, point) => (point.price > highest.price ? point : highest));
+  return {
+    gameId: game.gameId,
+    is,
+    points: path.points,
+    xMax: xMaxFor(Math.max(head.tick, forecast?.q90 ?? 0, rug?.tick ?? 0)),
+    ...yRange(path.points),
+    head,
+    rug,
+    peak: head.tick - peak.tick > PEAK_AGE_TICKS ? peak : null,
+    forecast,
+    silence: is === 'old' && 'ageMs' in freshness ? silenceOf(freshness.ageMs) : null,
+  };
+}
+
+/** Axes without data. */
+export const EMPTY_SCENE: Scene = {
+  gameId: '',
+  is: 'empty',
+  points: [],
+  xMax: EMPTY_X_MAX,
+  yMin: 0.9,
+  yMax: 14,
+  head: null,
+  rug: null,
+  peak: null,
+  forecast: null,
+  silence: null,
+};
+
+/** The next step above, and one step more. */
+export const xMaxFor = (tick: number): number =>
+  Math.max(EMPTY_X_MAX, (Math.ceil(tick / X_STEP) + 1) * X_STEP);
+
+/** Around 1× and all prices, on round values, so that it stands still for most of a game. */
+export function yRange(points: readonly Point[]): { yMin: number; yMax: number } {
+  let low = 1;
+  let high = 1;
+  for (const { price } of points) {
+    low = Math.min(low, price);
+    high = Math.max(high, price);
+  }
+  return { yMin: roundDown(low * 0.97), yMax: roundUp(high * 1.15) };
+}
+
+const STEPS = [1, 1.4, 2, 3, 5, 7, 10];
+
+function roundUp(value: number): number {
+  const decade = 10 ** Math.floor(Math.log10(value));
+  return decade * (STEPS.find((step) => step * decade >= value) ?? 10);
+}
+
+function roundDown(value: number): number {
+  // No price of 0 has a place on a logarithmic scale.
+  const shown = Math.max(value, 0.001);
+  const decade = 10 ** Math.floor(Math.log10(shown));
+  return decade * (STEPS.findLast((step) => step * decade <= shown) ?? 1);
+}
+
+function forecastOf(forecast: Forecast | null): Scene['forecast'] {
+  return forecast && { ...forecast.quantiles, chance: forecast.p_rug_40 };
+}
+
+function silenceOf(ageMs: number): Scene['silence'] {
+  return { ticks: ageMs / TICK_MS, seconds: Math.round(ageMs / 1000) };
+}

@@ -1,0 +1,43 @@
+/** Shown where nothing is known. Never 0. */
+export const UNKNOWN = '–';
+
+const MINUS = '\u2212';
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** "1,204" */
+export const count = (value: number): string => typographic(whole.format(value));
+
+/** "10.63×"; four decimals below 0.1, where two would say nothing. */
+export const price = (value: number): string => `${fixed(value, value < 0.1 ? 4 : 2)}×`;
+
+/** "18.7%" @param share in [0, 1] */
+export const percent = (share: number, decimals = 1): string => `${fixed(100 * share, decimals)}%`;
+
+/** "20%", "97.5%": as many decimals as it takes. */
+export const exactPercent = (share: number): string =>
+  typographic(`${new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(100 * share)}%`);
+
+/** A share beside a limit, with more decimals where rounding would make them equal: "19.96%", not "20.0%". */
+export function percentBeside(share: number, limit: number, decimals = 1): string {
+  let enough = decimals;
+  while (share !== limit && enough < 6 && fixed(100 * share, enough) === fixed(100 * limit, enough)) enough++;
+  return percent(share, enough);
+}
+
+/** "+0.37", "−0.07" */
+export function signed(value: number, decimals = 2): string {
+  const text = fixed(Math.abs(value), decimals);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? MINUS : '+'}${text}`;
+}
+
+function fixed(value: number, decimals: number): string {
+  return typographic(
+    new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).format(value),
+  );
+}
+
+const typographic = (text: string): string => text.replace('-', MINUS);

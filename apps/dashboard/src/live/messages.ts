@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+
+// The page's content security policy forbids to build functions from text.
+z.config({ jitless: true });
+
+/** What the page reads of the gateway's messages on `/api/ws`. Ticks are ticks of the game, times ms or ISO. */
+
+const gameState = z.object({
+  /** "" before the first game; between games that of the last one. */
+  gameId: z.string(),
+  startTick: z.number(),
+  currentTick: z.number(),
+  currentPrice: z.number(),
+  peak_price: z.number(),
+  isRugged: z.boolean(),
+  phase: z.enum(['waiting', 'cooldown', 'presale', 'running', 'ended']),
+  /** Until the next game; null while one is running. */
+  cooldown_ms: z.nullable(z.number()),
+});
+export type GameState = z.infer<typeof gameState>;
+
+const forecast = z.object({
+  p_rug_40: z.number(),
+  quantiles: z.object({ q10: z.number(), q50: z.number(), q90: z.number() }),
+  experts: z.array(z.object({ name: z.string(), weight: z.number(), prior: z.number() })),
+});
+export type Forecast = z.infer<typeof forecast>;
+export type Expert = Forecast['experts'][number];
+
+const advice = z.object({
+  action: z.enum(['PLACE_SIDE_BET', 'WAIT']),
+  tick: z.number(),
+  p_win_40: z.number(),
+  expected_value: z.number(),
+  /** Posterior probability that the bet is worth its price. */
+  confidence: z.number(),
+  threshold_used: z.number(),
+  next_bet_tick: z.nullable(z.number()),
+});
+export type Advice = z.infer<typeof advice>;
+
+const judgedGame = z.object({
+  game_id: z.string(),
+  /** Median of the game's first forecast. */
+  predicted_tick: z.number(),
+  actual_tick: z.number(),
+  /** The end lay inside the 85% range of the first forecast. */
+  in_band: z.boolean(),
+});
+export type JudgedGame = z.infer<typeof judgedGame>;
+
+const common = {
+  game_state: gameState,
+  /** `{}` before the first word of ingest. */
+  prediction: z.union([
+    forecast,
+    z.pipe(
+      z.strictObject({}),
+      z.transform(() => null),
+    ),
+  ]),
+  side_bet_advice: z.nullable(advice),
+  side_bet_performance: z.object({
+    total_recommendations: z.number(),
+    bets_won: z.number(),
+    bets_lost: z.number(),
+  }),
+  prediction_history: z.array(judgedGame),
+  feed: z.nullable(z.string()),
+};
+
+const initialState = z.object({ type: z.literal('initial_state'), ...common });
+export type InitialState = z.infer<typeof initialState>;
+
+const update = z.object({ type: z.literal('update'), ...common });
+export type Update = z.infer<typeof update>;
+
+const liveMessage = z.discriminatedUnion('type', [initialState, update]);
+export type LiveMessage = z.infer<typeof liveMessage>;
+
+/** 'other' is a message that the page has no use for; 'foreign' one that it should know and does not understand. */
+export function parseMessage(text: string): LiveMessage | 'other' | 'foreign' {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return 'foreign';
+  }
+  const parsed = liveMessage.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const { type } = (body ?? {}) as { type?: unknown };
+  return type === 'initial_state' || type === 'update' ? 'foreign' : 'other';
+}

@@ -1,0 +1,11 @@
+import type { IconName } from '../components/Icon.tsx';
+
+/** One of the four answers at the top of the page. */
+export interface Answer {
+  question: string;
+  icon: IconName;
+  says: string;
+  /** Bold, before the reason. */
+  lead?: string;
+  reason: string;
+}
