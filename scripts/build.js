@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StepFailed } from './step.js';
 
 const entries = [
@@ -24,6 +25,9 @@ const outputs = entries.map((entry) => {
   const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
   return `${root}/${name}/dist/${file}`;
 });
+
+const page = 'apps/dashboard';
+outputs.push(`${page}/dist/index.html`);
 
 /** Holds the state of the sources at the last build. */
 const stampOf = (root) => join(root, 'packages/cli/dist/.built-from');
@@ -44,7 +48,10 @@ export async function build(root) {
   // Imported late: on a fresh clone esbuild is not there yet when this file is loaded.
   const esbuild = await import('esbuild');
   try {
-    await Promise.all(entries.map((entry, i) => esbuild.build(options(root, entry, outputs[i]))));
+    await Promise.all([
+      ...entries.map((entry, i) => esbuild.build(options(root, entry, outputs[i]))),
+      buildPage(root),
+    ]);
   } catch (error) {
     if (!error.errors) throw error;
     throw new StepFailed('the build failed: correct the errors above, then run the same command again');
@@ -53,6 +60,14 @@ export async function build(root) {
   }
   writeFileSync(stampOf(root), state);
   process.stderr.write(`ted: building: done in ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+/** The web page, built to static files that the gateway serves. */
+async function buildPage(root) {
+  const folder = join(root, page);
+  const resolve = createRequire(join(folder, 'package.json')).resolve;
+  const vite = await import(pathToFileURL(resolve('vite')));
+  await vite.build({ root: folder, logLevel: 'warn' });
 }
 
 function options(root, entry, outfile) {
@@ -90,7 +105,7 @@ function sourceState(root) {
       for (const file of files) if (!file.endsWith('.test.ts')) add(join(source, file));
     }
   }
-  for (const path of ['scripts/build.js', 'node_modules/.ted-installed']) {
+  for (const path of ['scripts/build.js', `${page}/index.html`, 'node_modules/.ted-installed']) {
     if (existsSync(join(root, path))) add(path);
   }
   return hash.digest('hex');

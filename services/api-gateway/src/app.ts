@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import sirv from 'sirv';
 import { endpoints } from './endpoints/index.ts';
@@ -17,9 +17,19 @@ export function createApp(gateway: Gateway, pageFolder: string): Express {
       response.json(await handle(gateway, request));
     });
   }
-  app.use('/api', notFound);
-  if (existsSync(pageFolder)) app.use(sirv(pageFolder, { etag: true, single: true }));
+  if (existsSync(pageFolder)) app.use(page(pageFolder));
   app.use(notFound);
   app.use(errorHandler(gateway.logger));
   return app;
+}
+
+/** The web page's files. Those under `assets/` have their contents' hash in their name and never change. */
+function page(folder: string): RequestHandler {
+  return sirv(folder, {
+    etag: true,
+    setHeaders: (response, path) => {
+      const forEver = path.startsWith('/assets/');
+      response.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
 }
