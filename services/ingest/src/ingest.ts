@@ -66,6 +66,10 @@ export class Ingest implements LiveSource {
     this.#feed.on('update', (data) => this.#take(data));
     this.#feed.on('rejected', (reason) => this.#reject(reason, 'packet'));
     this.#feed.on('connected', () => this.#logger.info('Connected to the feed'));
+    this.#feed.on('unreachable', (reason) => {
+      if (this.#throttle('unreachable') !== undefined)
+        this.#logger.warn(`The feed cannot be reached (${reason}); trying on`);
+    });
     this.#feed.on('disconnected', (reason) => {
       this.#monitor.disconnected();
       this.#logger.warn(`Disconnected from the feed (${reason}); reconnecting`);

@@ -56,7 +56,7 @@ it.each([
   ],
   ['a bad .env', { warnings: ['PERSISTENCE_ENABLED=x is not valid'] }, 'persistence_switch', 'degraded'],
 ] as const)('%s shows', (_, more, part, status) => {
-  const result = with_(more as Partial<Known>);
+  const result = with_(more);
   expect(result[part]).toMatchObject({ status, why: expect.any(String) });
   expect(result.degraded).toContain(part);
 });

@@ -10,6 +10,8 @@ interface FeedEvents {
   update: [data: unknown];
   connected: [];
   disconnected: [reason: string];
+  /** An attempt to connect failed; the next one follows by itself. */
+  unreachable: [reason: string];
   /** A packet that could not be used. */
   rejected: [reason: string];
 }
@@ -41,6 +43,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
       this.emit('connected');
     });
     this.#socket.on('disconnect', (reason) => this.emit('disconnected', reason));
+    this.#socket.on('connect_error', (error) => this.emit('unreachable', error.message));
     this.#socket.onAny((event: unknown, ...args: unknown[]) => this.#receive(String(event), args));
     // A recording comes to its end; the real feed never falls silent.
     if (options.endless) this.#watchdog = setInterval(() => this.#reconnectIfSilent(), 5000);
