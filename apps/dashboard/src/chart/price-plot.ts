@@ -56,7 +56,7 @@ export class PricePlot {
     };
     return {
       ...this.#size(),
-      padding: [26, 8, 0, 0],
+      padding: [26, 16, 0, 0],
       cursor: { show: false },
       legend: { show: false },
       scales: {

@@ -29,6 +29,10 @@ export function Experts({ experts, isLoading }: { experts: readonly Expert[]; is
           </tbody>
         </table>
       )}
+      <p className={styles.note}>
+        Each tick multiplies an expert’s weight by the chance that it gave to what happened. The forecast is
+        their weighted mean, so an idea counts as much as it has earned, and no more.
+      </p>
     </Panel>
   );
 }

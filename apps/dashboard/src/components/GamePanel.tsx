@@ -24,7 +24,7 @@ export function GamePanel({ scene, state, freshness, now }: GamePanelProps) {
         {words && (
           <p className={styles.words}>
             <strong>{words.strong}</strong>
-            {words.text}
+            <span>{words.text}</span>
           </p>
         )}
       </div>

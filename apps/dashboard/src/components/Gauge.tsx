@@ -18,7 +18,11 @@ export function Gauge({ chance }: { chance: number | null }) {
         {chance !== null && (
           <span
             className={isAbove ? styles.tedAfter : styles.tedBefore}
-            style={isAbove ? { left: at(Math.min(chance, FULL * 0.75)) } : { right: fromRight(chance) }}
+            style={
+              isAbove
+                ? { left: at(Math.min(chance, FULL * 0.75)) }
+                : { right: `max(calc(${fromRight(chance)} - 4px), calc(50% + 5px))` }
+            }
           >
             {isOff ? `TED ${percent(chance)} →` : 'TED'}
           </span>

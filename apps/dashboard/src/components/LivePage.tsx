@@ -49,14 +49,16 @@ export function LivePage() {
       />
       <main className={styles.page}>
         <NoticeBar notice={notice(state, freshness, now)} />
-        <Answers
-          answers={[game, worth(bet), right(state.judged), storing(state.status, now)]}
-          isLoading={isLoading}
-        />
-        <GamePanel scene={scene} state={state} freshness={freshness} now={now} />
-        <SideBetPanel bet={bet} bets={state.bets} isLoading={isLoading} />
-        <Experts experts={state.forecast?.experts ?? []} isLoading={isLoading} />
-        <Connections parts={parts(state, freshness, now)} />
+        <div className={styles.grid}>
+          <Answers
+            answers={[game, worth(bet), right(state.judged), storing(state.status, now)]}
+            isLoading={isLoading}
+          />
+          <GamePanel scene={scene} state={state} freshness={freshness} now={now} />
+          <SideBetPanel bet={bet} bets={state.bets} isLoading={isLoading} />
+          <Experts experts={state.forecast?.experts ?? []} isLoading={isLoading} />
+          <Connections parts={parts(state, freshness, now)} />
+        </div>
       </main>
       <Announcer state={state} freshness={freshness} decision={bet.decision.label} />
       <Title state={state} freshness={freshness} decision={bet.decision.label} />

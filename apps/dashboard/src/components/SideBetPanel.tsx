@@ -7,6 +7,7 @@ import { Gauge } from './Gauge.tsx';
 import { Icon } from './Icon.tsx';
 import { Panel } from './Panel.tsx';
 import { Skeleton } from './Skeleton.tsx';
+import { Why } from './Why.tsx';
 import styles from './SideBetPanel.module.css';
 
 interface SideBetPanelProps {
@@ -33,12 +34,10 @@ function Judgement({ bet, bets }: Omit<SideBetPanelProps, 'isLoading'>) {
   return (
     <>
       <div className={styles.top}>
-        <p className={styles.chance}>
-          <strong className={chance === null ? styles.nothing : styles.number}>
-            {chance === null ? UNKNOWN : percentBeside(chance, threshold)}
-          </strong>
-          <span className={styles.of}>chance that it ends within the next 40 ticks</span>
-        </p>
+        <strong className={chance === null ? styles.nothing : styles.number}>
+          {chance === null ? UNKNOWN : percentBeside(chance, threshold)}
+        </strong>
+        <span className={styles.of}>chance that it ends within the next 40 ticks</span>
         <span className={decision.is === 'bet' ? styles.bet : styles.decision}>
           <Icon name={decision.icon} />
           {decision.label}
@@ -46,14 +45,16 @@ function Judgement({ bet, bets }: Omit<SideBetPanelProps, 'isLoading'>) {
       </div>
       <Gauge chance={chance} />
       <p className={`${styles.sentence} ${styles[tone]}`}>{sentence}</p>
-      <Gates gates={gates} />
-      <Figures
-        figures={[
-          ['Expected gain per 1 staked', expectedGain === null ? UNKNOWN : signed(expectedGain)],
-          ['A bet now wins if the end is at', wins === null ? UNKNOWN : `${wins.from} to ${wins.to}`],
-          ['Bets recommended since start', recommended(bets)],
-        ]}
-      />
+      <Why gates={gates}>
+        <Gates gates={gates} />
+        <Figures
+          figures={[
+            ['Expected gain per 1 staked', expectedGain === null ? UNKNOWN : signed(expectedGain)],
+            ['A bet now wins if the end is at', wins === null ? UNKNOWN : `${wins.from} to ${wins.to}`],
+            ['Bets recommended since start', recommended(bets)],
+          ]}
+        />
+      </Why>
     </>
   );
 }

@@ -41,7 +41,7 @@ function loading(
   }
   const forLong = `for ${wholeSeconds(forMs)}`;
   if (connection.is === 'lost') {
-    const who = status ? 'TED answers, but not to a WebSocket' : 'TED does not answer';
+    const who = status ? 'TED answers, but has not let the live data through' : 'TED has not answered';
     return { strong, text: `${who} ${forLong}. ${reconnecting(connection, now)}` };
   }
   if (connection.is === 'connecting') return { strong, text: `TED has not answered ${forLong}.` };

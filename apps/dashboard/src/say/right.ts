@@ -18,8 +18,8 @@ export function right(judged: readonly JudgedGame[]): Answer {
   if (games.length < LEAST_GAMES) {
     const soFar =
       games.length === 0
-        ? 'No game has finished before its eyes yet.'
-        : `${held} of its ${games.length} ${games.length === 1 ? 'range' : 'ranges'} held so far.`;
+        ? 'No game has finished since TED started.'
+        : `Ranges that held so far: ${held} of ${games.length}.`;
     return {
       question,
       icon: 'unknown',

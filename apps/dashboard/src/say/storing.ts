@@ -14,7 +14,8 @@ export interface StoringFault {
 /** Are the games stored? */
 export function storing(status: Status | null, now: number): Answer {
   const question = 'Are the games stored?';
-  if (!status) return { question, icon: 'unknown', says: 'Not known', reason: 'TED has not said yet.' };
+  if (!status)
+    return { question, icon: 'unknown', says: 'Not known', reason: 'TED does not answer at the moment.' };
   const { enabled, records_saved: saved, last_save: lastSave } = status.persistence;
   if (!enabled) {
     return {
