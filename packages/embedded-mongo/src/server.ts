@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { DataLock } from './data-lock.ts';
 import { GarbageCollector } from './storage/garbage.ts';
@@ -53,6 +53,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
     };
     state.garbage.start();
     const stopping = new AbortController();
+    setMaxListeners(0, stopping.signal); // one for each connection
     const serving = new Set<Promise<void>>();
     const server = createServer({ noDelay: true }, (socket) => {
       const { statistics } = state;

@@ -45,21 +45,52 @@ describe('aggregate', () => {
       ])
       .toArray();
     expect(byFeed).toEqual([
-      { _id: 'rugs', n: 3, ticks: 700, mean: 2, least: 100, most: 2.5, first: 1, last: 4, all: [100, 200, 400], prices: [1.5, 2.5], count: 3 },
-      { _id: 'replay', n: 1, ticks: 300, mean: null, least: 300, most: null, first: 3, last: 3, all: [300], prices: [null], count: 1 },
+      {
+        _id: 'rugs',
+        n: 3,
+        ticks: 700,
+        mean: 2,
+        least: 100,
+        most: 2.5,
+        first: 1,
+        last: 4,
+        all: [100, 200, 400],
+        prices: [1.5, 2.5],
+        count: 3,
+      },
+      {
+        _id: 'replay',
+        n: 1,
+        ticks: 300,
+        mean: null,
+        least: 300,
+        most: null,
+        first: 3,
+        last: 3,
+        all: [300],
+        prices: [null],
+        count: 1,
+      },
     ]);
-    expect(await c.aggregate([{ $group: { _id: null, total: { $sum: { $multiply: ['$tick', 2] } } } }]).toArray()).toEqual([{ _id: null, total: 2000 }]);
-    expect(await c.aggregate([{ $group: { _id: { feed: '$feed', none: '$none' } } }, { $sort: { '_id.feed': 1 } }]).toArray()).toEqual([
-      { _id: { feed: 'replay' } },
-      { _id: { feed: 'rugs' } },
-    ]);
-    expect(await c.aggregate([{ $match: { feed: 'none' } }, { $group: { _id: null, n: { $sum: 1 } } }]).toArray()).toEqual([]);
+    expect(
+      await c.aggregate([{ $group: { _id: null, total: { $sum: { $multiply: ['$tick', 2] } } } }]).toArray(),
+    ).toEqual([{ _id: null, total: 2000 }]);
+    expect(
+      await c
+        .aggregate([{ $group: { _id: { feed: '$feed', none: '$none' } } }, { $sort: { '_id.feed': 1 } }])
+        .toArray(),
+    ).toEqual([{ _id: { feed: 'replay' } }, { _id: { feed: 'rugs' } }]);
+    expect(
+      await c.aggregate([{ $match: { feed: 'none' } }, { $group: { _id: null, n: { $sum: 1 } } }]).toArray(),
+    ).toEqual([]);
   });
 
   it('puts equal numbers of different types into one group', async () => {
     const c = fresh();
     await c.insertMany([{ k: 1 }, { k: new Double(1) }]);
-    expect(await c.aggregate([{ $group: { _id: '$k', n: { $sum: 1 } } }]).toArray()).toEqual([{ _id: 1, n: 2 }]);
+    expect(await c.aggregate([{ $group: { _id: '$k', n: { $sum: 1 } } }]).toArray()).toEqual([
+      { _id: 1, n: 2 },
+    ]);
   });
 
   it('sorts, skips, limits, counts', async () => {
@@ -68,23 +99,48 @@ describe('aggregate', () => {
     expect(await ids({ $sort: { tick: -1 } }, { $skip: 1 }, { $limit: 2 })).toEqual([3, 2]);
     expect(await ids({ $limit: 3 }, { $skip: 1 })).toEqual([2, 3]);
     expect(await ids({ $limit: 2 }, { $match: { feed: 'rugs' } }, { $sort: { _id: -1 } })).toEqual([2, 1]);
-    expect(await c.aggregate([{ $match: { at: { $gt: new Date(1) } } }, { $count: 'n' }]).toArray()).toEqual([{ n: 3 }]);
-    expect(await c.aggregate([{ $match: { at: { $gt: new Date(9) } } }, { $count: 'n' }]).toArray()).toEqual([]);
+    expect(await c.aggregate([{ $match: { at: { $gt: new Date(1) } } }, { $count: 'n' }]).toArray()).toEqual([
+      { n: 3 },
+    ]);
+    expect(await c.aggregate([{ $match: { at: { $gt: new Date(9) } } }, { $count: 'n' }]).toArray()).toEqual(
+      [],
+    );
     expect(await c.aggregate([{ $collStats: { count: {} } }]).toArray()).toMatchObject([{ count: 4 }]);
   });
 
   it('projects, adds fields and unwinds', async () => {
     const c = await games();
-    const first = async (...stages: object[]) => (await c.aggregate([{ $match: { _id: 1 } }, ...stages]).toArray())[0];
-    expect(await first({ $project: { feed: 1, half: { $divide: ['$tick', 2] }, 'a.b': '$price' } })).toEqual({ _id: 1, feed: 'rugs', half: 50, a: { b: 1.5 } });
+    const first = async (...stages: object[]) =>
+      (await c.aggregate([{ $match: { _id: 1 } }, ...stages]).toArray())[0];
+    expect(await first({ $project: { feed: 1, half: { $divide: ['$tick', 2] }, 'a.b': '$price' } })).toEqual({
+      _id: 1,
+      feed: 'rugs',
+      half: 50,
+      a: { b: 1.5 },
+    });
     expect(await first({ $project: { _id: 0, renamed: '$tick' } })).toEqual({ renamed: 100 });
     expect(await first({ $project: { _id: '$tick' } })).toEqual({ _id: 100 });
-    expect(await first({ $project: { at: 0, tags: 0, price: 0 } })).toEqual({ _id: 1, feed: 'rugs', tick: 100 });
-    expect(await first({ $addFields: { 'new.x': { $add: ['$tick', 1] } } }, { $project: { new: 1, _id: 0 } })).toEqual({ new: { x: 101 } });
-    await expect(first({ $project: { feed: 0, x: '$tick' } })).rejects.toMatchObject({ codeName: 'BadValue' });
-    const unwound = (unwind: unknown) => c.aggregate([{ $unwind: unwind }, { $project: { tags: 1, i: 1 } }]).toArray();
-    expect(await unwound('$tags')).toEqual([{ _id: 1, tags: 'a' }, { _id: 1, tags: 'b' }, { _id: 3, tags: 'a' }]);
-    expect(await unwound({ path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'i' })).toEqual([
+    expect(await first({ $project: { at: 0, tags: 0, price: 0 } })).toEqual({
+      _id: 1,
+      feed: 'rugs',
+      tick: 100,
+    });
+    expect(
+      await first({ $addFields: { 'new.x': { $add: ['$tick', 1] } } }, { $project: { new: 1, _id: 0 } }),
+    ).toEqual({ new: { x: 101 } });
+    await expect(first({ $project: { feed: 0, x: '$tick' } })).rejects.toMatchObject({
+      codeName: 'BadValue',
+    });
+    const unwound = (unwind: unknown) =>
+      c.aggregate([{ $unwind: unwind }, { $project: { tags: 1, i: 1 } }]).toArray();
+    expect(await unwound('$tags')).toEqual([
+      { _id: 1, tags: 'a' },
+      { _id: 1, tags: 'b' },
+      { _id: 3, tags: 'a' },
+    ]);
+    expect(
+      await unwound({ path: '$tags', preserveNullAndEmptyArrays: true, includeArrayIndex: 'i' }),
+    ).toEqual([
       { _id: 1, tags: 'a', i: 0 },
       { _id: 1, tags: 'b', i: 1 },
       { _id: 2, i: null },
@@ -97,8 +153,14 @@ describe('aggregate', () => {
     const c = await games();
     const refused = (...stages: object[]) => expect(c.aggregate(stages).toArray()).rejects;
     await refused({ $lookup: {} }).toMatchObject({ code: 238, message: expect.stringContaining('$lookup') });
-    await refused({ $group: { _id: null, m: { $median: {} } } }).toMatchObject({ code: 238, message: expect.stringContaining('$median') });
-    await refused({ $match: { $expr: {} } }).toMatchObject({ code: 238, message: expect.stringContaining('$expr') });
+    await refused({ $group: { _id: null, m: { $median: {} } } }).toMatchObject({
+      code: 238,
+      message: expect.stringContaining('$median'),
+    });
+    await refused({ $match: { $expr: {} } }).toMatchObject({
+      code: 238,
+      message: expect.stringContaining('$expr'),
+    });
     await refused({ $group: { n: { $sum: 1 } } }).toMatchObject({ codeName: 'FailedToParse' });
   });
 });

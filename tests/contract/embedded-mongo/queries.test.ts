@@ -25,7 +25,23 @@ describe(`with random data and queries (TEST_SEED=${SEED})`, () => {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)]!;
   /** Few values of many types, so that queries meet them. */
   const scalar = () =>
-    pick<any>([null, 0, 1, 2, 3, new Double(1), new Double(2.5), new Double(NaN), Long.fromNumber(2), 'a', 'b', '', true, new Date(1), { x: 1 }]);
+    pick<any>([
+      null,
+      0,
+      1,
+      2,
+      3,
+      new Double(1),
+      new Double(2.5),
+      new Double(NaN),
+      Long.fromNumber(2),
+      'a',
+      'b',
+      '',
+      true,
+      new Date(1),
+      { x: 1 },
+    ]);
   const value = () => (next() < 0.15 ? Array.from({ length: Math.floor(next() * 3) }, scalar) : scalar());
   const document = (i: number): Document => ({
     _id: i,
@@ -70,17 +86,33 @@ describe(`with random data and queries (TEST_SEED=${SEED})`, () => {
       // Some before, some after the documents.
       await indexed.createIndexes([{ key: { a: 1 } }, { key: { b: 1, a: -1 } }, { key: { c: -1, b: 1 } }]);
       await indexed.insertMany(documents.slice(100));
-      await indexed.createIndexes([{ key: { 'n.d': 1 } }, { key: { c: 1, 'n.d': -1, _id: 1 }, unique: true }, { key: { a: -1, c: 1, _id: -1 } }]);
+      await indexed.createIndexes([
+        { key: { 'n.d': 1 } },
+        { key: { c: 1, 'n.d': -1, _id: 1 }, unique: true },
+        { key: { a: -1, c: 1, _id: -1 } },
+      ]);
       const hints = (await indexed.indexes()).map(({ name }) => name!);
       for (let i = 0; i < 300; i++) {
         const [filter, order] = [query(), sort()];
         const what = JSON.stringify([filter, order]);
-        const expected = await plain.find(filter).sort(order).hint({ $natural: 1 }).map(({ _id }) => _id).toArray();
+        const expected = await plain
+          .find(filter)
+          .sort(order)
+          .hint({ $natural: 1 })
+          .map(({ _id }) => _id)
+          .toArray();
         const ids = async (cursor: any) => (await cursor.toArray()).map((d: any) => d._id);
         expect([what, await ids(indexed.find(filter).sort(order))]).toEqual([what, expected]);
         const hint = pick(hints);
-        expect([what, hint, await ids(indexed.find(filter).sort(order).hint(hint))]).toEqual([what, hint, expected]);
-        expect([what, await ids(indexed.find(filter).sort(order).skip(2).limit(5))]).toEqual([what, expected.slice(2, 7)]);
+        expect([what, hint, await ids(indexed.find(filter).sort(order).hint(hint))]).toEqual([
+          what,
+          hint,
+          expected,
+        ]);
+        expect([what, await ids(indexed.find(filter).sort(order).skip(2).limit(5))]).toEqual([
+          what,
+          expected.slice(2, 7),
+        ]);
         expect([what, await indexed.countDocuments(filter)]).toEqual([what, expected.length]);
         expect([what, await indexed.countDocuments(filter, { hint })]).toEqual([what, expected.length]);
       }
@@ -107,12 +139,23 @@ describe('find', () => {
   it('gives long results in batches, also where documents are large', async () => {
     const c = fresh();
     await c.insertMany(Array.from({ length: 450 }, (_, _id) => ({ _id })));
-    expect(await c.find().batchSize(7).map(({ _id }) => _id).toArray()).toEqual(Array.from({ length: 450 }, (_, i) => i));
+    expect(
+      await c
+        .find()
+        .batchSize(7)
+        .map(({ _id }) => _id)
+        .toArray(),
+    ).toEqual(Array.from({ length: 450 }, (_, i) => i));
     expect(await c.find().limit(5).batchSize(2).toArray()).toHaveLength(5);
     expect(await c.find().limit(-3).toArray()).toHaveLength(3); // a single batch
     const large = fresh();
     for (let _id = 0; _id < 3; _id++) await large.insertOne({ _id, text: 'x'.repeat(9_000_000) });
-    expect(await large.find().map(({ _id }) => _id).toArray()).toEqual([0, 1, 2]);
+    expect(
+      await large
+        .find()
+        .map(({ _id }) => _id)
+        .toArray(),
+    ).toEqual([0, 1, 2]);
   });
 
   it('ends a cursor that is killed or whose collection is dropped', async () => {
@@ -122,7 +165,10 @@ describe('find', () => {
     await cursor.next();
     const id = cursor.id!;
     await cursor.close();
-    await expect(test.db.command({ getMore: id, collection: c.collectionName })).rejects.toMatchObject({ code: 43, codeName: 'CursorNotFound' });
+    await expect(test.db.command({ getMore: id, collection: c.collectionName })).rejects.toMatchObject({
+      code: 43,
+      codeName: 'CursorNotFound',
+    });
     const other = c.find().batchSize(10);
     await other.next();
     await c.drop();
@@ -140,11 +186,18 @@ describe('the planner', () => {
   it('takes the index that reads least', async () => {
     const c = fresh();
     await c.createIndexes([{ key: { feed: 1, game: 1 }, unique: true }, { key: { at: 1 } }]);
-    await c.insertMany(Array.from({ length: 2000 }, (_, i) => ({ feed: i % 100 === 0 ? 'rare' : 'rugs', game: i, at: new Date(i) })));
+    await c.insertMany(
+      Array.from({ length: 2000 }, (_, i) => ({
+        feed: i % 100 === 0 ? 'rare' : 'rugs',
+        game: i,
+        at: new Date(i),
+      })),
+    );
     const planOf = async (filter: Document, sort: any = {}, limit = 0) => {
       const { queryPlanner } = await c.find(filter).sort(sort).limit(limit).explain('queryPlanner');
       const stages: string[] = [];
-      for (let plan = queryPlanner.winningPlan; plan; plan = plan.inputStage) stages.push(plan.indexName ?? plan.stage);
+      for (let plan = queryPlanner.winningPlan; plan; plan = plan.inputStage)
+        stages.push(plan.indexName ?? plan.stage);
       return stages.join(' < ');
     };
     expect(await planOf({ feed: 'rugs', game: 5 })).toBe('FETCH < feed_1_game_1');
@@ -163,7 +216,15 @@ describe('the planner', () => {
 describe('distinct and count', () => {
   it('see elements of arrays, and every value once', async () => {
     const c = fresh();
-    await c.insertMany([{ a: 1 }, { a: new Double(1) }, { a: [2, 3] }, { a: 'x' }, {}, { a: null }, { a: [] }]);
+    await c.insertMany([
+      { a: 1 },
+      { a: new Double(1) },
+      { a: [2, 3] },
+      { a: 'x' },
+      {},
+      { a: null },
+      { a: [] },
+    ]);
     expect(await c.distinct('a')).toEqual([1, 2, 3, 'x', null]);
     expect(await c.distinct('a', { a: { $gt: 1 } })).toEqual([2, 3]);
     expect(await c.estimatedDocumentCount()).toBe(7);

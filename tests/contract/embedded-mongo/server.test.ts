@@ -17,7 +17,9 @@ describe('collections and indexes', () => {
     await db.createCollection('a');
     await db.createCollection('a'); // is there already
     await db.collection('b').insertOne({ x: 1 });
-    expect((await db.listCollections({ name: 'b' }).toArray()).map(({ name, type }) => [name, type])).toEqual([['b', 'collection']]);
+    expect((await db.listCollections({ name: 'b' }).toArray()).map(({ name, type }) => [name, type])).toEqual(
+      [['b', 'collection']],
+    );
     expect(await db.listCollections({}, { nameOnly: true }).toArray()).toHaveLength(2);
     await db.renameCollection('b', 'c');
     expect(await db.collection('c').find().toArray()).toMatchObject([{ x: 1 }]);
@@ -38,10 +40,16 @@ describe('collections and indexes', () => {
     await c.createIndex({ a: 1, b: -1 }, { name: 'ab' });
     await expect(c.createIndex({ a: 1, b: -1 }, { name: 'other' })).rejects.toMatchObject({ code: 85 });
     await expect(c.createIndex({ a: 1 }, { name: 'ab' })).rejects.toMatchObject({ code: 86 });
-    await expect(c.createIndex({ a: 1, b: -1 }, { name: 'ab', unique: true })).rejects.toMatchObject({ code: 86 });
+    await expect(c.createIndex({ a: 1, b: -1 }, { name: 'ab', unique: true })).rejects.toMatchObject({
+      code: 86,
+    });
     await expect(c.dropIndex('none')).rejects.toMatchObject({ code: 27 });
     await expect(c.dropIndex('_id_')).rejects.toMatchObject({ codeName: 'InvalidOptions' });
-    for (const options of [{ sparse: true }, { expireAfterSeconds: 0 }, { partialFilterExpression: { a: 1 } }]) {
+    for (const options of [
+      { sparse: true },
+      { expireAfterSeconds: 0 },
+      { partialFilterExpression: { a: 1 } },
+    ]) {
       await expect(c.createIndex({ z: 1 }, options)).rejects.toMatchObject({ code: 238 });
     }
     await expect(c.createIndex({ z: 'text' })).rejects.toMatchObject({ code: 238 });
@@ -52,7 +60,10 @@ describe('collections and indexes', () => {
   it('are not built over duplicates, and built beside writers', async () => {
     const c = fresh();
     await c.insertMany(Array.from({ length: 3000 }, (_, n) => ({ n, twice: n >> 1 })));
-    await expect(c.createIndex({ twice: 1 }, { unique: true })).rejects.toMatchObject({ code: 11000, keyValue: { twice: 0 } });
+    await expect(c.createIndex({ twice: 1 }, { unique: true })).rejects.toMatchObject({
+      code: 11000,
+      keyValue: { twice: 0 },
+    });
     expect(await c.indexes()).toHaveLength(1);
     const writing = Promise.all(
       Array.from({ length: 300 }, async (_, i) => {
@@ -63,8 +74,17 @@ describe('collections and indexes', () => {
     );
     await c.createIndex({ n: 1 }, { unique: true });
     await writing;
-    const byIndex = await c.find({}).sort({ n: 1 }).hint({ n: 1 }).map(({ n }) => n).toArray();
-    const byScan = await c.find({}).hint({ $natural: 1 }).map(({ n }) => n).toArray();
+    const byIndex = await c
+      .find({})
+      .sort({ n: 1 })
+      .hint({ n: 1 })
+      .map(({ n }) => n)
+      .toArray();
+    const byScan = await c
+      .find({})
+      .hint({ $natural: 1 })
+      .map(({ n }) => n)
+      .toArray();
     expect(byIndex).toEqual(byScan.sort((a: number, b: number) => a - b));
     expect(byIndex).toHaveLength(3000);
   });
@@ -83,13 +103,23 @@ describe('collections and indexes', () => {
 describe('what is not supported', () => {
   it('is refused with its name', async () => {
     const c = fresh();
-    await expect(test.db.command({ mapReduce: 'x' })).rejects.toMatchObject({ code: 59, message: expect.stringContaining('mapReduce') });
-    await expect(test.db.command({ find: 'x', strange: 1 })).rejects.toMatchObject({ code: 40415, message: expect.stringContaining('find.strange') });
+    await expect(test.db.command({ mapReduce: 'x' })).rejects.toMatchObject({
+      code: 59,
+      message: expect.stringContaining('mapReduce'),
+    });
+    await expect(test.db.command({ find: 'x', strange: 1 })).rejects.toMatchObject({
+      code: 40415,
+      message: expect.stringContaining('find.strange'),
+    });
     await expect(c.find({}, { collation: { locale: 'de' } }).toArray()).rejects.toMatchObject({ code: 238 });
-    await expect(c.updateOne({}, { $set: { 'a.$[x]': 1 } }, { arrayFilters: [{ x: 1 }] })).rejects.toMatchObject({ code: 238 });
+    await expect(
+      c.updateOne({}, { $set: { 'a.$[x]': 1 } }, { arrayFilters: [{ x: 1 }] }),
+    ).rejects.toMatchObject({ code: 238 });
     await expect(c.updateOne({}, [{ $set: { a: 1 } }])).rejects.toMatchObject({ code: 238 });
     await expect(c.find({ $where: '1' }).toArray()).rejects.toMatchObject({ code: 238 });
-    await expect(c.createIndex({ a: 1 }, { collation: { locale: 'de' } })).rejects.toMatchObject({ code: 238 });
+    await expect(c.createIndex({ a: 1 }, { collation: { locale: 'de' } })).rejects.toMatchObject({
+      code: 238,
+    });
     await expect(test.db.command({ find: c.collectionName, filter: 5 })).rejects.toMatchObject({ code: 14 });
     await expect(c.insertOne({ $a: 1 })).rejects.toMatchObject({ code: 52 });
   });
@@ -98,7 +128,10 @@ describe('what is not supported', () => {
     const c = fresh();
     await test.client.withSession(async (session) => {
       session.startTransaction();
-      await expect(c.insertOne({ a: 1 }, { session })).rejects.toThrow(/Transaction numbers are only allowed/);
+      // The driver puts its own words over the server's.
+      await expect(c.insertOne({ a: 1 }, { session })).rejects.toMatchObject({
+        originalError: { code: 20, errmsg: expect.stringContaining('has no transactions') },
+      });
       await session.abortTransaction().catch(() => undefined);
     });
     expect(await c.countDocuments()).toBe(0);
@@ -108,8 +141,14 @@ describe('what is not supported', () => {
 describe('the server', () => {
   it('says what it is', async () => {
     const admin = test.db.admin();
-    expect(await admin.command({ buildInfo: 1 })).toMatchObject({ version: '7.0.0', modules: ['ted-embedded'] });
-    expect(await admin.serverStatus()).toMatchObject({ opcounters: { insert: expect.any(Number) }, connections: { current: expect.any(Number) } });
+    expect(await admin.command({ buildInfo: 1 })).toMatchObject({
+      version: '7.0.0',
+      modules: ['ted-embedded'],
+    });
+    expect(await admin.serverStatus()).toMatchObject({
+      opcounters: { insert: expect.any(Number) },
+      connections: { current: expect.any(Number) },
+    });
     expect(await admin.ping()).toEqual({ ok: 1 });
     expect(await test.db.stats()).toMatchObject({ db: 'test', ok: 1 });
     expect(await admin.command({ hello: 1 })).not.toHaveProperty('setName');
@@ -123,7 +162,11 @@ describe('the server', () => {
   });
 
   it('ends only the connection that sends what is no message', async () => {
-    for (const bytes of [Buffer.from('GET / HTTP/1.1\r\n\r\n'), Buffer.alloc(64), Buffer.from('ffffff7f0000000000000000dd070000', 'hex')]) {
+    for (const bytes of [
+      Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+      Buffer.alloc(64),
+      Buffer.from('ffffff7f0000000000000000dd070000', 'hex'),
+    ]) {
       const socket = connect(test.server.port, '127.0.0.1');
       socket.resume().write(bytes);
       await once(socket, 'close');
@@ -136,15 +179,25 @@ describe('the server', () => {
     const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
     await expect(c.insertOne(nested(150))).rejects.toMatchObject({ codeName: 'Overflow' });
     await c.insertOne({ _id: 1, text: 'x'.repeat(10_000_000) });
-    await expect(c.updateOne({ _id: 1 }, { $set: { more: 'x'.repeat(10_000_000) } })).rejects.toMatchObject({ code: 10334 });
+    await expect(c.updateOne({ _id: 1 }, { $set: { more: 'x'.repeat(10_000_000) } })).rejects.toMatchObject({
+      code: 10334,
+    });
     expect(await c.countDocuments()).toBe(1);
   });
 
   it('lets others insert while it reads much', async () => {
     const c = fresh();
-    for (let i = 0; i < 20; i++) await c.insertMany(Array.from({ length: 1000 }, (_, j) => ({ i, j, text: 'x'.repeat(100) })));
+    for (let i = 0; i < 20; i++)
+      await c.insertMany(Array.from({ length: 1000 }, (_, j) => ({ i, j, text: 'x'.repeat(100) })));
     let done = false;
-    const reading = c.aggregate([{ $group: { _id: { i: '$i', j: '$j' }, n: { $sum: 1 } } }, { $sort: { n: 1 } }, { $limit: 1 }]).toArray().then(() => (done = true));
+    const reading = c
+      .aggregate([
+        { $group: { _id: { i: '$i', j: '$j' }, n: { $sum: 1 } } },
+        { $sort: { n: 1 } },
+        { $limit: 1 },
+      ])
+      .toArray()
+      .then(() => (done = true));
     let inserted = 0;
     while (!done) {
       await fresh().insertOne({});
@@ -174,13 +227,24 @@ describe('the data folder', () => {
   });
 
   it('belongs to one server at a time', async () => {
-    await expect(startEmbeddedMongo({ dataDir: test.dataDir })).rejects.toThrow(`in use by another embedded MongoDB server (pid ${process.pid})`);
+    await expect(startEmbeddedMongo({ dataDir: test.dataDir })).rejects.toThrow(
+      `in use by another embedded MongoDB server (pid ${process.pid})`,
+    );
   });
 
   it('closes while clients are connected and work', async () => {
     const other = await startTestServer();
     const client = await new MongoClient(other.server.url, { serverSelectionTimeoutMS: 500 }).connect();
-    const insertions = Array.from({ length: 50 }, (_, i) => client.db('x').collection('y').insertOne({ i }).then(() => 1, () => 0));
+    const insertions = Array.from({ length: 50 }, (_, i) =>
+      client
+        .db('x')
+        .collection('y')
+        .insertOne({ i })
+        .then(
+          () => 1,
+          () => 0,
+        ),
+    );
     await other.server.close();
     await Promise.all(insertions);
     await client.close();

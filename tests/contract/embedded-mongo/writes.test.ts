@@ -1,4 +1,5 @@
-import { Binary, Decimal128, Double, Int32, Long, MongoBulkWriteError, MongoClient, ObjectId } from 'mongodb';
+import type { MongoBulkWriteError } from 'mongodb';
+import { Binary, Decimal128, Double, Int32, Long, MongoClient, ObjectId } from 'mongodb';
 import { startTestServer, type TestServer } from './embedded-server.ts';
 
 let test: TestServer;
@@ -12,8 +13,18 @@ describe('inserts', () => {
   it('give back what was stored, with its types', async () => {
     const c = fresh();
     const document = {
-      ...{ _id: new ObjectId(), int: new Int32(1), double: new Double(1), long: Long.fromString('9007199254740993') },
-      ...{ decimal: new Decimal128('0.10'), date: new Date(), bytes: new Binary(Buffer.from('x')), nothing: null },
+      ...{
+        _id: new ObjectId(),
+        int: new Int32(1),
+        double: new Double(1),
+        long: Long.fromString('9007199254740993'),
+      },
+      ...{
+        decimal: new Decimal128('0.10'),
+        date: new Date(),
+        bytes: new Binary(Buffer.from('x')),
+        nothing: null,
+      },
       ...{ nested: { '10': 'ten', list: [{ a: [] }] }, text: 'é😀', yes: true, re: /a.b/i },
     };
     await c.insertOne(document);
@@ -23,22 +34,31 @@ describe('inserts', () => {
   it('put the id first', async () => {
     const c = fresh();
     await c.insertOne({ a: 1, _id: 5 });
-    expect(Object.keys((await c.findOne())!)).toEqual(['_id', 'a']);
+    expect(Object.keys(await c.findOne())).toEqual(['_id', 'a']);
   });
 
   it('stop at the first duplicate when ordered, and go on when not', async () => {
     const documents = () => [1, 2, 1, 3, 2].map((_id) => ({ _id }));
     const ordered = fresh();
-    const error: MongoBulkWriteError = await ordered.insertMany(documents()).catch((e: MongoBulkWriteError) => e) as never;
+    const error: MongoBulkWriteError = (await ordered
+      .insertMany(documents())
+      .catch((e: MongoBulkWriteError) => e)) as never;
     expect(error.code).toBe(11000);
     expect(error.result.insertedCount).toBe(2);
     expect(await ordered.countDocuments()).toBe(2);
 
     const unordered = fresh();
-    const other: MongoBulkWriteError = await unordered.insertMany(documents(), { ordered: false }).catch((e: MongoBulkWriteError) => e) as never;
-    const failures = other.writeErrors as { index: number; code: number; errmsg: string }[];
-    expect(failures.map(({ index, code }) => [index, code])).toEqual([[2, 11000], [4, 11000]]);
-    expect(failures[0]!.errmsg).toBe(`E11000 duplicate key error collection: ${unordered.namespace} index: _id_ dup key: { _id: 1 }`);
+    const other: MongoBulkWriteError = (await unordered
+      .insertMany(documents(), { ordered: false })
+      .catch((e: MongoBulkWriteError) => e)) as never;
+    const failures = other.writeErrors as unknown as { index: number; code: number; errmsg: string }[];
+    expect(failures.map(({ index, code }) => [index, code])).toEqual([
+      [2, 11000],
+      [4, 11000],
+    ]);
+    expect(failures[0]!.errmsg).toBe(
+      `E11000 duplicate key error collection: ${unordered.namespace} index: _id_ dup key: { _id: 1 }`,
+    );
     expect(await unordered.countDocuments()).toBe(3);
   });
 });
@@ -47,19 +67,29 @@ describe('updates', () => {
   it('say what they matched and what they changed', async () => {
     const c = fresh();
     await c.insertMany([{ k: 1 }, { k: 1 }, { k: 2, v: 5 }]);
-    expect(await c.updateMany({ k: 1 }, { $set: { v: 5 } })).toMatchObject({ matchedCount: 2, modifiedCount: 2 });
+    expect(await c.updateMany({ k: 1 }, { $set: { v: 5 } })).toMatchObject({
+      matchedCount: 2,
+      modifiedCount: 2,
+    });
     expect(await c.updateMany({}, { $set: { v: 5 } })).toMatchObject({ matchedCount: 3, modifiedCount: 0 });
-    expect(await c.updateOne({ k: 9 }, { $set: { v: 1 } })).toMatchObject({ matchedCount: 0, upsertedCount: 0 });
+    expect(await c.updateOne({ k: 9 }, { $set: { v: 1 } })).toMatchObject({
+      matchedCount: 0,
+      upsertedCount: 0,
+    });
     expect(await c.replaceOne({ k: 2 }, { k: 3 })).toMatchObject({ modifiedCount: 1 });
     expect(await c.findOne({ k: 3 })).toEqual({ _id: expect.any(ObjectId), k: 3 });
-    expect(await c.updateMany({ k: 7 }, { $set: { v: 1 } }, { upsert: true })).toMatchObject({ upsertedCount: 1 });
+    expect(await c.updateMany({ k: 7 }, { $set: { v: 1 } }, { upsert: true })).toMatchObject({
+      upsertedCount: 1,
+    });
   });
 
   it('do not meet a document again that they move in the index they read', async () => {
     const c = fresh();
     await c.createIndex({ n: 1 });
     await c.insertMany(Array.from({ length: 500 }, (_, n) => ({ n })));
-    expect(await c.updateMany({ n: { $gte: 0 } }, { $inc: { n: 100 } }, { hint: { n: 1 } })).toMatchObject({ modifiedCount: 500 });
+    expect(await c.updateMany({ n: { $gte: 0 } }, { $inc: { n: 100 } }, { hint: { n: 1 } })).toMatchObject({
+      modifiedCount: 500,
+    });
     expect(await c.find({}).sort({ n: 1 }).limit(1).toArray()).toMatchObject([{ n: 100 }]);
   });
 
@@ -67,12 +97,21 @@ describe('updates', () => {
     const c = fresh();
     await c.createIndex({ k: 1 }, { unique: true });
     await c.insertMany([{ k: 1 }, { k: 2 }]);
-    await expect(c.updateOne({ k: 1 }, { $set: { k: 2 } })).rejects.toMatchObject({ code: 11000, keyValue: { k: 2 } });
+    await expect(c.updateOne({ k: 1 }, { $set: { k: 2 } })).rejects.toMatchObject({
+      code: 11000,
+      keyValue: { k: 2 },
+    });
     await c.updateOne({ k: 1 }, { $set: { k: 3 } });
     await c.insertOne({ k: 1 });
     await c.deleteOne({ k: 3 });
     await c.insertOne({ k: 3 });
-    expect(await c.find({ k: { $gt: 0 } }).sort({ k: 1 }).map(({ k }) => k).toArray()).toEqual([1, 2, 3]);
+    expect(
+      await c
+        .find({ k: { $gt: 0 } })
+        .sort({ k: 1 })
+        .map(({ k }) => k)
+        .toArray(),
+    ).toEqual([1, 2, 3]);
   });
 });
 
@@ -81,14 +120,25 @@ describe('an unordered bulk of upserts', () => {
     const c = fresh();
     await c.createIndex({ key: 1 }, { unique: true });
     await c.createIndex({ name: 1 }, { unique: true });
-    await c.insertMany([{ key: 1, name: 'a' }, { key: 2, name: 'b', v: 1 }]);
-    const upsert = (key: number, set: object) => ({ updateOne: { filter: { key }, update: { $set: set }, upsert: true } });
-    const error: MongoBulkWriteError = await c
+    await c.insertMany([
+      { key: 1, name: 'a' },
+      { key: 2, name: 'b', v: 1 },
+    ]);
+    const upsert = (key: number, set: object) => ({
+      updateOne: { filter: { key }, update: { $set: set }, upsert: true },
+    });
+    const error: MongoBulkWriteError = (await c
       .bulkWrite(
-        [upsert(1, { v: 1 }), upsert(2, { v: 1 }), upsert(3, { name: 'a' }), upsert(4, { name: 'd' }), upsert(4, { name: 'e' })],
+        [
+          upsert(1, { v: 1 }),
+          upsert(2, { v: 1 }),
+          upsert(3, { name: 'a' }),
+          upsert(4, { name: 'd' }),
+          upsert(4, { name: 'e' }),
+        ],
         { ordered: false },
       )
-      .catch((e: MongoBulkWriteError) => e) as never;
+      .catch((e: MongoBulkWriteError) => e)) as never;
     expect(error.writeErrors).toMatchObject([{ index: 2, code: 11000 }]);
     expect(error.result.getRawResponse().writeErrors ?? []).toHaveLength(1);
     expect(error.result).toMatchObject({ matchedCount: 3, modifiedCount: 2, upsertedCount: 1 });
@@ -111,15 +161,24 @@ describe('an unordered bulk of upserts', () => {
   it('of eight clients on the same keys leaves one document for each', async () => {
     const c = fresh();
     await c.createIndex({ key: 1 }, { unique: true });
-    const clients = await Promise.all(Array.from({ length: 8 }, () => new MongoClient(test.server.url).connect()));
+    const clients = await Promise.all(
+      Array.from({ length: 8 }, () => new MongoClient(test.server.url).connect()),
+    );
     const keys = Array.from({ length: 50 }, (_, key) => key);
     let inserted = 0;
     await Promise.all(
       clients.map(async (client, number) => {
         const operations = keys.map((key) => ({
-          updateOne: { filter: { key }, update: { $inc: { count: 1 }, $setOnInsert: { by: number } }, upsert: true },
+          updateOne: {
+            filter: { key },
+            update: { $inc: { count: 1 }, $setOnInsert: { by: number } },
+            upsert: true,
+          },
         }));
-        const done = await client.db('test').collection(c.collectionName).bulkWrite(operations, { ordered: false });
+        const done = await client
+          .db('test')
+          .collection(c.collectionName)
+          .bulkWrite(operations, { ordered: false });
         inserted += done.upsertedCount;
       }),
     );
@@ -145,14 +204,26 @@ describe('findAndModify', () => {
   it('gives the document before or after, the first in the order asked for', async () => {
     const c = fresh();
     await c.insertMany([{ n: 1 }, { n: 3 }, { n: 2 }]);
-    const before = await c.findOneAndUpdate({}, { $inc: { n: 10 } }, { sort: { n: -1 }, projection: { _id: 0 } });
+    const before = await c.findOneAndUpdate(
+      {},
+      { $inc: { n: 10 } },
+      { sort: { n: -1 }, projection: { _id: 0 } },
+    );
     expect(before).toEqual({ n: 3 });
     const after = await c.findOneAndUpdate({ n: 2 }, { $set: { x: 1 } }, { returnDocument: 'after' });
     expect(after).toMatchObject({ n: 2, x: 1 });
     expect(await c.findOneAndDelete({ n: 1 })).toMatchObject({ n: 1 });
     expect(await c.findOneAndUpdate({ n: 99 }, { $set: { x: 1 } })).toBeNull();
-    const upserted = await c.findOneAndUpdate({ n: 99 }, { $set: { x: 1 } }, { upsert: true, includeResultMetadata: true });
+    const upserted = await c.findOneAndUpdate(
+      { n: 99 },
+      { $set: { x: 1 } },
+      { upsert: true, includeResultMetadata: true },
+    );
     expect(upserted.value).toBeNull();
-    expect(upserted.lastErrorObject).toMatchObject({ n: 1, updatedExisting: false, upserted: expect.any(ObjectId) });
+    expect(upserted.lastErrorObject).toMatchObject({
+      n: 1,
+      updatedExisting: false,
+      upserted: expect.any(ObjectId),
+    });
   });
 });

@@ -16,7 +16,7 @@ export function decodeDocument(raw: Buffer, only?: ReadonlySet<string>): Doc {
     if (reader.at !== raw.length) throw invalid('bytes after the end of the document');
     return doc;
   } catch (error) {
-    if (error instanceof RangeError) throw invalid('the document ends too early');
+    if (isOutOfBounds(error)) throw invalid('the document ends too early');
     throw error;
   }
 }
@@ -31,6 +31,12 @@ export function splitDocuments(raw: Buffer): Buffer[] {
     at += size;
   }
   return documents;
+}
+
+/** What Buffer's own reads throw behind the end. */
+function isOutOfBounds(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ERR_OUT_OF_RANGE' || code === 'ERR_BUFFER_OUT_OF_BOUNDS';
 }
 
 const invalid = (why: string): MongoError => new MongoError('InvalidBSON', `invalid BSON: ${why}`);

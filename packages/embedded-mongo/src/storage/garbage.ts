@@ -24,9 +24,14 @@ export class GarbageCollector {
     this.#running.catch(() => undefined); // a failed commit is reported by the store
   }
 
+  /** Resolves when there is nothing left to do, or when it was stopped. */
+  async idle(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#running?.catch(() => undefined);
+    await this.idle();
   }
 
   async #run(): Promise<void> {

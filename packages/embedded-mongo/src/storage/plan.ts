@@ -17,6 +17,8 @@ export interface Plan {
   sorted: boolean;
   /** Whether all that is found matches, so that nothing has to be filtered. */
   exact: boolean;
+  /** Whether the filter says which part of the index is read. */
+  bounded: boolean;
   /** Whether its bounds are single values only. */
   points: boolean;
   /** Whether at most one document can be found: a unique index with all fields given. */
@@ -41,14 +43,14 @@ export function choosePlan(store: Store, collection: Collection, request: PlanRe
   const bounded: Plan[] = [];
   const ordered: Plan[] = [];
   for (const index of indexes) {
-    const { plan, limited } = planFor(index, request);
+    const plan = planFor(index, request);
     if (plan.single) return plan;
-    if (limited) bounded.push(plan);
+    if (plan.bounded) bounded.push(plan);
     if (plan.sorted && request.sort.length > 0) ordered.push(plan);
     if (request.hint) return plan;
   }
   if (ordered.length === 0 && bounded.length <= 1) return bounded[0] ?? collectionScan(collection, request);
-  const best = leastKeys(store, bounded, collection.count);
+  const best = leastKeys(store, bounded, collection.count, request.wanted);
   return (
     cheaperInOrder(store, collection, request, best, ordered) ??
     best.plan ??
@@ -64,12 +66,13 @@ function collectionScan(collection: Collection, request: PlanRequest): Plan {
     reverse: false,
     sorted: request.sort.length === 0,
     exact: conjuncts(request.filter).length === 0,
+    bounded: false,
     points: false,
     single: false,
   };
 }
 
-function planFor(index: Index, { filter, sort }: PlanRequest): { plan: Plan; limited: boolean } {
+function planFor(index: Index, { filter, sort }: PlanRequest): Plan {
   const conditions = conjuncts(filter);
   let prefixes: Buffer[] = [idPrefix(index.id)];
   let ranges: ByteRange[] | undefined;
@@ -108,16 +111,16 @@ function planFor(index: Index, { filter, sort }: PlanRequest): { plan: Plan; lim
     prefixes = ranges.map(({ low }) => low);
   }
   const order = orderOf(index, sort, fixed);
-  const plan: Plan = {
+  return {
     index,
     ranges: ranges ?? [{ low: idPrefix(index.id), high: idPrefix(index.id + 1) }],
     reverse: order === 'backward',
     sorted: order !== 'none',
     exact: exact && absorbed === conditions.length,
+    bounded: given > 0,
     points,
     single: index.unique && !index.multikey && fixed === index.fields.length,
   };
-  return { plan, limited: given > 0 };
 }
 
 /**
@@ -168,20 +171,22 @@ interface Estimate {
   keys: number;
 }
 
-/** Counting ahead ends here: beyond it the counting itself would keep others waiting. */
+/** Counting ahead ends here: beyond it the counting itself would keep others waiting. A limit may end the query early. */
 const MAX_COUNTED = 65_536;
+const MAX_COUNTED_WITH_LIMIT = 512;
 
 /** Counts ahead in all plans together until the first has come to its end. Counting is far cheaper than reading. */
-function leastKeys(store: Store, plans: readonly Plan[], total: number): Estimate {
+function leastKeys(store: Store, plans: readonly Plan[], total: number, wanted: number): Estimate {
   if (plans.length === 0) return { plan: undefined, keys: total };
-  for (let most = 16; most <= MAX_COUNTED; most *= 8) {
+  const end = wanted === 0 ? MAX_COUNTED : MAX_COUNTED_WITH_LIMIT;
+  for (let most = 16; most <= end; most *= 8) {
     const counts = plans.map((plan) => countUpTo(store, plan, most));
     const least = Math.min(...counts);
     if (least < most) return { plan: plans[counts.indexOf(least)], keys: least };
   }
   // All are long. A range (of time, mostly) is likely to be narrower than one value of a field that has few.
   const plan = plans.find(({ points }) => !points) ?? plans[0];
-  return { plan, keys: Math.sqrt(MAX_COUNTED * Math.max(total, MAX_COUNTED)) };
+  return { plan, keys: Math.sqrt(end * Math.max(total, end)) };
 }
 
 function countUpTo(store: Store, plan: Plan, most: number): number {
@@ -210,8 +215,8 @@ function cheaperInOrder(
   let cheapest: Plan | undefined;
   let leastCost = best.plan ? matching : Infinity;
   for (const plan of ordered) {
-    const counted = countUpTo(store, plan, 1024);
-    const all = counted < 1024 ? counted : collection.count;
+    const counted = plan.bounded ? countUpTo(store, plan, MAX_COUNTED_WITH_LIMIT) : MAX_COUNTED_WITH_LIMIT;
+    const all = counted < MAX_COUNTED_WITH_LIMIT ? counted : collection.count;
     const cost = wanted === 0 ? all : Math.min(all, (wanted * all) / matching);
     if (cost < leastCost) {
       cheapest = plan;
