@@ -17,6 +17,7 @@ export function Announcer({ state, freshness, decision }: AnnouncerProps) {
   const [said, setSaid] = useState('');
   const saidAt = useRef(-Infinity);
   useEffect(() => {
+    if (wanted === '') return;
     const wait = Math.max(0, saidAt.current + AT_MOST_EVERY_MS - performance.now());
     const timer = setTimeout(() => {
       saidAt.current = performance.now();

@@ -18,29 +18,28 @@ export const game = (over: Partial<GameState> = {}): GameState => ({
   ...over,
 });
 
-export const message = (over: Partial<LiveMessage> = {}): LiveMessage =>
-  ({
-    type: 'update',
-    game_state: game(),
-    prediction: {
-      p_rug_40: 0.187,
-      quantiles: { q10: 405, q50: 520, q90: 846 },
-      experts: [{ name: 'published', weight: 0.6, prior: 0.5 }],
-    },
-    side_bet_advice: {
-      action: 'WAIT',
-      tick: 384,
-      p_win_40: 0.187,
-      expected_value: -0.065,
-      confidence: 0.17,
-      threshold_used: 0.2,
-      next_bet_tick: null,
-    },
-    side_bet_performance: { total_recommendations: 0, bets_won: 0, bets_lost: 0 },
-    prediction_history: [],
-    feed: 'simulated',
-    ...over,
-  });
+export const message = (over: Partial<LiveMessage> = {}): LiveMessage => ({
+  type: 'update',
+  game_state: game(),
+  prediction: {
+    p_rug_40: 0.187,
+    quantiles: { q10: 405, q50: 520, q90: 846 },
+    experts: [{ name: 'published', weight: 0.6, prior: 0.5 }],
+  },
+  side_bet_advice: {
+    action: 'WAIT',
+    tick: 384,
+    p_win_40: 0.187,
+    expected_value: -0.065,
+    confidence: 0.17,
+    threshold_used: 0.2,
+    next_bet_tick: null,
+  },
+  side_bet_performance: { total_recommendations: 0, bets_won: 0, bets_lost: 0 },
+  prediction_history: [],
+  feed: 'simulated',
+  ...over,
+});
 
 /** A page that is connected and has just heard of the game. */
 export const live = (over: Partial<LiveMessage> = {}): LiveState =>
