@@ -40,11 +40,8 @@ export function parts(state: LiveState, freshness: Freshness, now: number): Part
   const { outbox, workers } = persistence;
   const age =
     freshness.is === 'live' || freshness.is === 'stale' ? `${duration(freshness.ageMs)} ago` : 'connected';
-  const feed = part('Game feed', components.feed, age, now);
   return [
-    freshness.is === 'stale' && components.feed.status === 'ok'
-      ? { ...feed, icon: 'warn', tone: 'warn', says: `silent for ${wholeSeconds(freshness.ageMs)}` }
-      : feed,
+    gameFeed(components, freshness, age, now),
     part('Ingest', components.ingest, rate(state.updatesPerSecond), now),
     { name: 'Gateway', icon: 'ok', tone: 'plain', says: `${Math.max(1, Math.round(status.tookMs))} ms` },
     part('Redis', components.redis, outbox ? batches(outbox.batches_out) : 'connected', now),
@@ -56,6 +53,21 @@ export function parts(state: LiveState, freshness: Freshness, now: number): Part
     ),
     part('MongoDB', components.mongodb, saved(status, now), now),
   ];
+}
+
+function gameFeed(
+  { ingest, feed }: Status['components'],
+  freshness: Freshness,
+  age: string,
+  now: number,
+): Part {
+  const name = 'Game feed';
+  // Ingest alone knows of the feed.
+  if (ingest.status === 'down') return { name, icon: 'unknown', tone: 'unknown', says: 'not known' };
+  if (freshness.is === 'stale' && feed.status === 'ok') {
+    return { name, icon: 'warn', tone: 'warn', says: `silent for ${wholeSeconds(freshness.ageMs)}` };
+  }
+  return part(name, feed, age, now);
 }
 
 function part(name: string, { status, since }: Component, whenOk: string, now: number): Part {
