@@ -70,10 +70,8 @@ const common = {
 };
 
 const initialState = z.object({ type: z.literal('initial_state'), ...common });
-export type InitialState = z.infer<typeof initialState>;
 
 const update = z.object({ type: z.literal('update'), ...common });
-export type Update = z.infer<typeof update>;
 
 const liveMessage = z.discriminatedUnion('type', [initialState, update]);
 export type LiveMessage = z.infer<typeof liveMessage>;

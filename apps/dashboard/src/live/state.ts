@@ -2,7 +2,7 @@ import type { Advice, Forecast, GameState, JudgedGame, LiveMessage } from './mes
 import { append, end, NO_PATH, type PricePath } from './price-path.ts';
 import type { Status } from './status.ts';
 
-export type Connection =
+type Connection =
   | { is: 'connecting' }
   | { is: 'open' }
   /** Times in ms since 1970; `tries` have failed since the connection was lost. */

@@ -29,8 +29,6 @@ const statusAnswer = z.object({
   }),
 });
 
-export type PartName = keyof z.infer<typeof statusAnswer>['components'];
-
 export interface Status extends z.infer<typeof statusAnswer> {
   /** When it was answered, ms since 1970. */
   at: number;

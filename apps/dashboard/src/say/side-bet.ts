@@ -7,7 +7,7 @@ import type { Advice } from '../live/messages.ts';
 import { phaseOf } from '../live/phase.ts';
 import type { LiveState } from '../live/state.ts';
 
-export type Decision = 'wait' | 'bet' | 'open' | 'none';
+type Decision = 'wait' | 'bet' | 'open' | 'none';
 
 /** A condition of a recommendation; null is not known. */
 export interface Gate {
