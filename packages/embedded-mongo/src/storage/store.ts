@@ -67,8 +67,9 @@ export class Store {
     });
   }
 
-  /** Resolves when everything committed so far has reached the disk. */
+  /** Resolves when everything committed so far has reached the disk. Rejects after a failed commit: nothing will. */
   async flushed(): Promise<void> {
+    if (this.#failure) throw this.#failure;
     await this.documents.flushed;
   }
 
