@@ -1,6 +1,6 @@
 /** One configuration for the whole workspace; sources run as they are, without a build. */
 export default {
-  testMatch: ['<rootDir>/{packages,services,tests}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{packages,services,apps,tests}/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -17,7 +17,11 @@ export async function runChecks(dataOption: string | undefined): Promise<void> {
     ['format', tool('prettier/bin/prettier.cjs', '--check', '.')],
     ['lint', tool('eslint/bin/eslint.js', '--cache', '--cache-location', eslintCache, '.')],
     ['types', tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json')],
-    ['borders', tool('dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'services', 'tests')],
+    ['page', tool('typescript/bin/tsc', '--noEmit', '-p', 'apps/dashboard')],
+    [
+      'borders',
+      tool('dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'services', 'apps', 'tests'),
+    ],
     ['versions', () => Promise.resolve(checkVersions(root))],
   ];
   let failures = 0;
