@@ -16,6 +16,7 @@ export function connectRedis(
   const redis = new Redis(url, {
     retryStrategy,
     connectTimeout: 2000,
+    disconnectTimeout: 200,
     enableOfflineQueue: kind === 'patient',
     maxRetriesPerRequest: kind === 'patient' ? null : 0,
     ...(kind === 'fail-fast' && { commandTimeout: 5000 }),

@@ -22,6 +22,7 @@ export async function runChecks(dataOption: string | undefined): Promise<void> {
       'borders',
       tool('dependency-cruiser/bin/dependency-cruise.mjs', 'packages', 'services', 'apps', 'tests'),
     ],
+    ['unused', tool('knip/bin/knip.js', '--no-config-hints')],
     ['versions', () => Promise.resolve(checkVersions(root))],
   ];
   let failures = 0;

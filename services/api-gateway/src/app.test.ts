@@ -1,0 +1,116 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { createLogger, LiveSettings } from '@ted/platform';
+import { Database } from '@ted/storage';
+import { createApp } from './app.ts';
+import { endpoints } from './endpoints/index.ts';
+import { Gateway } from './gateway.ts';
+import { IngestLink } from './live/ingest-link.ts';
+import { Parts } from './status/parts.ts';
+
+/** A gateway whose ingest, Redis and MongoDB are all away: nothing listens on these ports. */
+function lonelyGateway(env: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'ted-gateway-'));
+  writeFileSync(join(folder, '.env'), env);
+  const logger = createLogger('test', { level: 'error', format: 'text' });
+  const database = new Database({ url: 'mongodb://127.0.0.1:1' });
+  const parts = new Parts({ url: 'redis://127.0.0.1:1' }, database, logger);
+  const options = { feed: 'simulated', environment: 'test', ingestUrl: 'http://127.0.0.1:1' };
+  const link = new IngestLink(options.ingestUrl);
+  const gateway = new Gateway(
+    options,
+    link,
+    parts,
+    database,
+    new LiveSettings(join(folder, '.env'), {}),
+    logger,
+  );
+  return { app: createApp(gateway, join(folder, 'no-page')), close: () => parts.close() };
+}
+
+describe('with everything else away', () => {
+  const { app, close } = lonelyGateway('PERSISTENCE_ENABLED=true\n');
+  afterAll(close);
+
+  it.each([
+    '/api/',
+    '/api/health',
+    '/api/status',
+    '/api/patterns',
+    '/api/side-bet',
+    '/api/history',
+    '/api/prediction-history',
+    '/api/metrics',
+    '/api/persistence/status',
+  ])('GET %s answers', async (path) => {
+    await request(app).get(path).expect(200).expect('content-type', /json/);
+  });
+
+  it('says which parts are down', async () => {
+    const { body } = await request(app).get('/api/status');
+    expect(body.components.degraded).toEqual(['ingest', 'feed', 'redis', 'mongodb', 'persistence_workers']);
+    expect(body.system).toMatchObject({ status: 'running', version: '2.0.0', degraded: true });
+  });
+
+  it.each([
+    '/api/tick-history',
+    '/api/status-checks',
+    '/api/persistence/metrics',
+    '/api/persistence/game/g1',
+  ])('GET %s needs one of them: 503 as JSON, at once', async (path) => {
+    const begin = Date.now();
+    const { body } = await request(app).get(path).expect(503);
+    expect(body).toEqual({ error: expect.stringMatching(/is not reachable$/) });
+    expect(Date.now() - begin).toBeLessThan(1000);
+  });
+});
+
+describe('with persistence off', () => {
+  const { app, close } = lonelyGateway('PERSISTENCE_ENABLED=false\n');
+  afterAll(close);
+
+  it.each(['/api/persistence/status', '/api/persistence/metrics?hours=24'])(
+    'GET %s says exactly that',
+    async (path) => {
+      await request(app).get(path).expect(200, { enabled: false, message: 'Persistence is disabled' });
+    },
+  );
+
+  it('POST /api/status-checks is refused: nothing at all is written', async () => {
+    await request(app)
+      .post('/api/status-checks')
+      .send({ client_name: 'x' })
+      .expect(503, { error: 'Persistence is disabled' });
+  });
+});
+
+describe('what is not there', () => {
+  const { app, close } = lonelyGateway('');
+  afterAll(close);
+
+  it.each(['/api/nothing', '/nothing', '/', '/api/../etc/passwd', '/api/history/1'])(
+    'GET %s is a JSON 404',
+    async (path) => {
+      const { body } = await request(app).get(path).expect(404);
+      expect(body).toEqual({ error: expect.stringContaining('Nothing here: GET') });
+    },
+  );
+
+  it('is not told by whom: no framework, no stack trace', async () => {
+    const { headers, text } = await request(app)
+      .post('/api/status-checks')
+      .set('content-type', 'application/json')
+      .send('{"a')
+      .expect(400);
+    expect(headers).not.toHaveProperty('x-powered-by');
+    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(text).not.toMatch(/node_modules|\.ts|at /);
+  });
+
+  it('lists each endpoint once', () => {
+    const names = endpoints.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
