@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { MongoClient } from 'mongodb';
-import { ROOT, Ted } from '../support/ted.ts';
+import { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
-const DATA = process.env.TED_SHARED_DATA ?? join(ROOT, '../shared/data');
+const DATA = process.env.TED_SHARED_DATA!;
 const GAMES = join(DATA, 'recordings/games-2025-10.ndjson.gz');
 const FRAMES = join(DATA, 'recordings/raw-frames-2025-12-07.ndjson.gz');
 
@@ -74,7 +74,6 @@ async function replayed(
 }
 
 const withData = existsSync(GAMES) ? describe : describe.skip;
-if (!existsSync(GAMES)) console.log(`skipped: no recordings in ${DATA} (set TED_SHARED_DATA)`);
 
 withData('real recorded games, replayed through the real Socket.IO path', () => {
   it('614 games of October 2025: every complete one is stored with its true end tick, peak and rug price', async () => {

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { startMongo, startRedis, type StoreProcess } from './stores.ts';
+import { ROOT } from './ted.ts';
 
 declare global {
   // Shared between jest's global setup and teardown, which run in the same process.
@@ -10,6 +13,12 @@ declare global {
  * of its own. MONGO_URL names another MongoDB to run the suite against.
  */
 export default async function setUp(): Promise<void> {
+  process.env.TED_SHARED_DATA ??= join(ROOT, '../shared/data');
+  if (!existsSync(process.env.TED_SHARED_DATA)) {
+    process.stderr.write(
+      `No recordings in ${process.env.TED_SHARED_DATA}: tests that need them are skipped (TED_SHARED_DATA names the folder)\n`,
+    );
+  }
   const redis = await startRedis();
   globalThis.tedTestStores = [redis];
   process.env.TED_TEST_REDIS_URL = redis.url;

@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { playGame, serverSeedHash } from './index.ts';
 
-const recordings = join(
-  process.env['TED_SHARED_DATA'] ?? resolve(import.meta.dirname, '../../../../shared/data'),
-  'recordings',
-);
+const recordings = join(process.env.TED_SHARED_DATA!, 'recordings');
 const revealedSeeds = join(recordings, 'revealed-seeds-2025-12-07.json');
 const rawFrames = join(recordings, 'raw-frames-2025-12-07.ndjson.gz');
 

@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-const folder = join(
-  process.env['TED_SHARED_DATA'] ?? resolve(import.meta.dirname, '../../../../../shared/data'),
-  'recordings',
-);
+const folder = join(process.env.TED_SHARED_DATA!, 'recordings');
 
 /** Recordings of the real feed; they are not part of the project, and tests skip where they are absent. */
 export const recordings = {
