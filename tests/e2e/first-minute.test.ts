@@ -77,6 +77,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
     expect(body.game).toMatchObject({
       game_id: game.game_id,
       final_price: game.end_price,
+      end_price: game.end_price,
       peak_price: game.peak_price,
     });
     expect(typeof body.game._id).toBe('string');

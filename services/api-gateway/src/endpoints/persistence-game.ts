@@ -15,6 +15,7 @@ export const persistenceGame: Endpoint = {
     const { feed } = demand(query, request.query);
     const found = await gateway.withDatabase((database) => readGame(database, feed ?? gateway.feed, game_id));
     if (!found) throw new HttpError(404, `No game ${game_id} is stored`);
-    return found;
+    // The API's older name beside the stored one.
+    return { ...found, game: { ...found.game, end_price: found.game.final_price ?? null } };
   },
 };
