@@ -35,10 +35,9 @@ export class LiveClient {
 
   /** Waits for the first message from now on that satisfies. */
   async next(satisfies: (message: any) => boolean): Promise<any> {
-    for (;;) {
-      await once(this.#socket, 'message');
-      const message: unknown = this.messages.at(-1);
-      if (satisfies(message)) return message;
+    for (let i = this.messages.length; ; i++) {
+      while (i >= this.messages.length) await once(this.#socket, 'message');
+      if (satisfies(this.messages[i])) return this.messages[i];
     }
   }
 

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Maintenance, type MaintenanceJob } from '@ted/messaging';
+import { eventually } from '../support/wait.ts';
+
+const url = process.env.TED_TEST_REDIS_URL!;
+const HOUR_MS = 3_600_000;
+
+describe('maintenance by three replicas', () => {
+  const prefix = `{test-${randomUUID()}}`;
+  const redis = new Redis(url, { maxRetriesPerRequest: null });
+  const queue = new Queue('maintenance', { connection: redis, prefix });
+  const runs: { replica: number; job: MaintenanceJob }[] = [];
+  const failures: string[] = [];
+  let cleanupHour = 3;
+  const replicas = [1, 2, 3].map(
+    (replica) =>
+      new Maintenance(
+        { url, prefix },
+        {
+          run: async (job) => void runs.push({ replica, job }),
+          cleanupHourUtc: () => cleanupHour,
+          onFailed: (job, error) => failures.push(`${job}: ${error.message}`),
+          onProblem: (error) => failures.push(error.message),
+        },
+      ),
+  );
+  beforeAll(() => replicas.forEach((replica) => replica.start()));
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await queue.close();
+    redis.disconnect();
+  });
+
+  /** Each schedule with the UTC hour and minute of its next run. */
+  const schedules = async () => {
+    const list = await queue.getJobSchedulers();
+    return list.map(({ key, next }) => ({ key, next: next! })).sort((a, b) => a.key.localeCompare(b.key));
+  };
+
+  it('runs what is due at the start, and has one schedule per job however many replicas there are', async () => {
+    await eventually(
+      'both jobs',
+      () => new Set(runs.map(({ job }) => job)).size,
+      (kinds) => kinds === 2,
+    );
+    const [hourly, cleanup] = await eventually('the schedules', schedules, (list) => list.length === 2);
+    expect(hourly).toMatchObject({ key: 'hourly-metrics' });
+    expect(hourly!.next % HOUR_MS).toBe(5000); // five seconds after the hour
+    expect(cleanup).toMatchObject({ key: 'retention-cleanup' });
+    expect(new Date(cleanup!.next).getUTCHours()).toBe(3);
+    expect((await queue.getDelayed()).length).toBe(2);
+  });
+
+  it('follows a changed cleanup hour without a second schedule', async () => {
+    cleanupHour = 17;
+    await Promise.all(replicas.map((replica) => replica.upsertSchedules()));
+    const list = await schedules();
+    expect(list).toHaveLength(2);
+    expect(new Date(list[1]!.next).getUTCHours()).toBe(17);
+    expect((await queue.getDelayed()).length).toBe(2);
+  });
+
+  it('gets its schedules back after Redis has lost them', async () => {
+    await redis.del(...(await redis.keys(`${prefix}*`)));
+    expect(await schedules()).toEqual([]);
+    await replicas[0]!.upsertSchedules();
+    expect((await schedules()).map(({ key }) => key)).toEqual(['hourly-metrics', 'retention-cleanup']);
+  });
+
+  it('one run on demand is one run, and an unknown job fails alone', async () => {
+    runs.length = 0;
+    await queue.add('nonsense', {});
+    await replicas[0]!.runNow('hourly-metrics');
+    await eventually(
+      'the run',
+      () => runs.length,
+      (n) => n === 1,
+    );
+    await eventually(
+      'the failure',
+      () => failures.join(),
+      (text) => text.includes('unknown maintenance job "nonsense"'),
+    );
+    expect(runs).toHaveLength(1);
+  });
+});
