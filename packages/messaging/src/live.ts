@@ -129,6 +129,8 @@ export const liveState = z.object({
   ingest_id: z.string(),
   started_at: z.number(),
   ...moment,
+  /** How many finished games are kept. */
+  history_size: z.int(),
   history: z.array(finishedGame),
   bets: z.array(liveBet),
   outbox: outboxStatus,
@@ -144,7 +146,12 @@ export const liveUpdate = z.object({
 export type LiveUpdate = z.infer<typeof liveUpdate>;
 
 /** Once a second, whether the game moves or not. */
-export const liveHealth = z.object({ type: z.literal('health'), totals: liveTotals, outbox: outboxStatus });
+export const liveHealth = z.object({
+  type: z.literal('health'),
+  history_size: z.int(),
+  totals: liveTotals,
+  outbox: outboxStatus,
+});
 export type LiveHealth = z.infer<typeof liveHealth>;
 
 export const liveMessage = z.discriminatedUnion('type', [liveState, liveUpdate, liveHealth]);

@@ -150,7 +150,12 @@ export class Ingest implements LiveSource {
   }
 
   #health(): LiveHealth {
-    return { type: 'health', totals: this.#totals(), outbox: this.#recorder.status };
+    return {
+      type: 'health',
+      history_size: this.#history.size,
+      totals: this.#totals(),
+      outbox: this.#recorder.status,
+    };
   }
 
   state(): LiveState {
@@ -160,6 +165,7 @@ export class Ingest implements LiveSource {
       ingest_id: this.#options.ingestId,
       started_at: this.#startedAt,
       ...this.#moment(Date.now()),
+      history_size: this.#history.size,
       history: this.#history.newest(),
       bets: this.#bets.newest(),
       outbox: this.#recorder.status,

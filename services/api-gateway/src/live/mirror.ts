@@ -1,3 +1,4 @@
+import { settle } from '@ted/forecast';
 import type { FinishedGame, LiveBet, LiveMessage, LiveState } from '@ted/messaging';
 
 /** The gateway's copy of ingest's live state, kept up to date by its messages. Empty until the first one. */
@@ -25,6 +26,8 @@ export class LiveMirror {
     if (!state) return;
     if (message.type === 'health') {
       state.totals = message.totals;
+      state.history_size = message.history_size;
+      trim(state);
       state.outbox = message.outbox;
       return;
     }
@@ -38,13 +41,14 @@ export class LiveMirror {
     state.history.push(finished);
     for (const bet of state.bets) {
       if (bet.game_id === finished.game_id)
-        bet.won = bet.tick < finished.end_tick && finished.end_tick <= bet.window_end_tick;
+        bet.won = settle(bet.tick, bet.window_end_tick, finished.end_tick).won;
     }
-    // As long as the longest list that is ever asked for; ingest's own ring decides at the next connection.
-    const excess = state.history.length - MAX_HISTORY;
-    if (excess > 0) state.history.splice(0, excess);
-    if (state.bets.length > MAX_HISTORY) state.bets.splice(0, state.bets.length - MAX_HISTORY);
+    trim(state);
   }
 }
 
-const MAX_HISTORY = 1000;
+/** Keeps as much as ingest keeps. */
+function trim({ history, bets, history_size }: LiveState): void {
+  for (const list of [history, bets])
+    if (list.length > history_size) list.splice(0, list.length - history_size);
+}

@@ -75,12 +75,13 @@ export class OutboxLoop {
   apply(settings: OutboxSettings): void {
     const switchedOn = settings.enabled && !this.#settings.enabled;
     this.#settings = settings;
+    this.#nextCutAt = Math.min(this.#nextCutAt, Date.now() + settings.intervalSeconds * 1000);
     if (switchedOn) this.wake('switched on');
   }
 
   /** Cuts and publishes now instead of at the interval. */
-  wake(_why: 'started' | 'recovered' | 'batch full' | 'switched on'): void {
-    this.#nextCutAt = 0;
+  wake(why: 'started' | 'recovered' | 'batch full' | 'switched on'): void {
+    if (why !== 'batch full') this.#nextCutAt = 0;
     this.#schedule(0);
   }
 
@@ -104,12 +105,7 @@ export class OutboxLoop {
   async #oneRound(): Promise<boolean> {
     if (!this.#settings.enabled) return false;
     try {
-      const now = Date.now();
-      if (now >= this.#nextCutAt || this.#store.uncut >= this.#settings.batchSize) {
-        await this.#writing;
-        await this.#store.cut(this.#settings.batchSize);
-        this.#nextCutAt = now + this.#settings.intervalSeconds * 1000;
-      }
+      await this.#cut();
       if (!this.#producer.connected) return false;
       const more = await this.#publisher.round();
       this.#setRedis(null);
@@ -118,6 +114,15 @@ export class OutboxLoop {
       this.#setRedis((error as Error).message);
       return false;
     }
+  }
+
+  /** At the interval everything goes; in between only what fills a batch. */
+  async #cut(): Promise<void> {
+    const due = Date.now() >= this.#nextCutAt;
+    if (!due && this.#store.uncut < this.#settings.batchSize) return;
+    await this.#writing;
+    await this.#store.cut(this.#settings.batchSize, !due);
+    if (due) this.#nextCutAt = Date.now() + this.#settings.intervalSeconds * 1000;
   }
 
   #setRedis(error: string | null): void {

@@ -33,6 +33,22 @@ it('cuts batches whose boundaries stay, and gives their records back', async () 
   await store.close();
 });
 
+it('cuts only full batches when asked to, and the rest later', async () => {
+  const store = await opened(folder());
+  await store.append([0, 1, 2, 3, 4].map(json));
+  await store.cut(2, true);
+  expect(store.oldest(10).map(({ first, last }) => [first, last])).toEqual([
+    [0, 1],
+    [2, 3],
+  ]);
+  expect(store.uncut).toBe(1);
+  await store.cut(2, true);
+  expect(store.oldest(10)).toHaveLength(2);
+  await store.cut(2);
+  expect(store.oldest(10)[2]).toMatchObject({ first: 4, last: 4 });
+  await store.close();
+});
+
 it('goes on where it stopped: same id, same batches, numbers never used twice', async () => {
   const path = folder();
   const before = await opened(path);

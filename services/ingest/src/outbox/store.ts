@@ -86,11 +86,11 @@ export class OutboxStore {
     this.#count += records.length;
   }
 
-  /** Cuts what is in no batch yet into batches of at most `size`. */
-  async cut(size: number): Promise<void> {
-    if (this.uncut === 0) return;
-    const end = this.#nextSeq;
+  /** Cuts what is in no batch yet into batches of at most `size`; with `onlyFull` a rest that would not fill one stays. */
+  async cut(size: number, onlyFull = false): Promise<void> {
     const start = this.#firstUncut;
+    const end = onlyFull ? this.#nextSeq - (this.uncut % size) : this.#nextSeq;
+    if (end === start) return;
     this.#firstUncut = end;
     await this.#root.transaction(() => {
       for (let first = start; first < end; first += size) {
