@@ -54,9 +54,11 @@ export class OutboxStore {
 
   /** Writes what a new file needs. Call once after opening. */
   async initialise(): Promise<void> {
-    await this.#root.transaction(() => {
-      void this.#meta.put('format', FORMAT_VERSION);
-      void this.#meta.put('id', this.id);
+    // An outbox that is there opens without a write, so that ingest starts with a full disk too.
+    if (this.#meta.get('id') === this.id) return;
+    await this.#write(() => {
+      this.#meta.putSync('format', FORMAT_VERSION);
+      this.#meta.putSync('id', this.id);
     });
     await this.#root.flushed;
   }
@@ -76,9 +78,9 @@ export class OutboxStore {
    */
   async append(records: readonly string[]): Promise<void> {
     const first = this.#nextSeq;
-    await this.#root.transaction(() => {
-      records.forEach((json, i) => void this.#records.put(first + i, json));
-      void this.#meta.put('lastUsed', first + records.length - 1);
+    await this.#write(() => {
+      records.forEach((json, i) => this.#records.putSync(first + i, json));
+      this.#meta.putSync('lastUsed', first + records.length - 1);
     });
     await this.#root.flushed;
     // Only now: a batch must never be cut over records that may still fail to be written.
@@ -91,13 +93,13 @@ export class OutboxStore {
     const start = this.#firstUncut;
     const end = onlyFull ? this.#nextSeq - (this.uncut % size) : this.#nextSeq;
     if (end === start) return;
-    this.#firstUncut = end;
-    await this.#root.transaction(() => {
+    await this.#write(() => {
       for (let first = start; first < end; first += size) {
-        void this.#batches.put(first, { last: Math.min(first + size, end) - 1, failures: 0 });
+        this.#batches.putSync(first, { last: Math.min(first + size, end) - 1, failures: 0 });
       }
-      void this.#meta.put('lastCut', end - 1);
+      this.#meta.putSync('lastCut', end - 1);
     });
+    this.#firstUncut = end;
   }
 
   /** The oldest batches, at most `limit`. */
@@ -124,13 +126,13 @@ export class OutboxStore {
   /** The worker has stored these: they leave. */
   async complete(batches: readonly BatchId[]): Promise<void> {
     let removed = 0;
-    await this.#root.transaction(() => {
+    await this.#write(() => {
       for (const { first, last } of batches) {
         for (const key of this.#records.getKeys({ start: first, end: last + 1 })) {
-          void this.#records.remove(key);
+          this.#records.removeSync(key);
           removed++;
         }
-        void this.#batches.remove(first);
+        this.#batches.removeSync(first);
       }
     });
     this.#count -= removed;
@@ -145,15 +147,30 @@ export class OutboxStore {
   /** Replaces a batch by one batch for each of its records, so that the bad one fails alone. */
   async split(batch: StoredBatch): Promise<void> {
     const keys = [...this.#records.getKeys({ start: batch.first, end: batch.last + 1 })];
-    await this.#root.transaction(() => {
-      void this.#batches.remove(batch.first);
-      for (const key of keys) void this.#batches.put(key, { last: key, failures: 0 });
+    await this.#write(() => {
+      this.#batches.removeSync(batch.first);
+      for (const key of keys) this.#batches.putSync(key, { last: key, failures: 0 });
     });
   }
 
   /** A single record failed alone, repeatedly: it will be kept as a dead letter. */
   async condemn(batch: StoredBatch, reason: string): Promise<void> {
     await this.#batches.put(batch.first, { last: batch.last, failures: 0, deadLetter: reason });
+  }
+
+  /** One transaction. A commit that fails (disk full) rejects, and its details do not end the thread on their own. */
+  async #write(work: () => void): Promise<void> {
+    try {
+      await this.#root.transaction(work);
+    } catch (error) {
+      const { commitError } = error as { commitError?: Promise<unknown> };
+      throw commitError
+        ? await Promise.resolve(commitError).then(
+            () => error,
+            (reason: unknown) => reason,
+          )
+        : error;
+    }
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,12 @@ import { OutboxStore } from './store.ts';
 const options = workerData as OutboxThreadOptions;
 const send = (message: FromOutbox): void => parentPort!.postMessage(message);
 
+// lmdb rejects a commit that failed (disk full) once more, through a promise that nobody is given; whoever asked for the
+// write has been told. It must not end the thread, and with it the live path.
+process.on('unhandledRejection', (reason) => {
+  if (!(reason instanceof Error && 'commitError' in reason)) throw reason;
+});
+
 const store = new OutboxStore(options.folder);
 await store.initialise();
 const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
