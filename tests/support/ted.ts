@@ -20,6 +20,9 @@ export interface TedOptions {
   processEnv?: Record<string, string>;
 }
 
+/** A stack that tests start brings its own Redis and MongoDB, whatever the caller's environment names. */
+const OWN_STORES = { REDIS_URL: '', MONGO_URL: '' };
+
 /** A real TED: `./ted up` with its own data and all its processes, as a person would start it. */
 export class Ted {
   readonly data: string;
@@ -48,7 +51,7 @@ export class Ted {
     const begin = Date.now();
     const child = spawn('./ted', ['up', '--data', data, '--port', '0', ...args], {
       cwd: ROOT,
-      env: { ...process.env, MONGO_URL: '', ...processEnv },
+      env: { ...process.env, ...OWN_STORES, ...processEnv },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines: string[] = [];
@@ -123,7 +126,7 @@ export async function ted(
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const child = spawn('./ted', args, {
     cwd: ROOT,
-    env: { ...process.env, MONGO_URL: '', ...env },
+    env: { ...process.env, ...OWN_STORES, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
