@@ -19,6 +19,7 @@ import { Parts } from './status/parts.ts';
 
 const settings = loadSettingsOrExit('api-gateway', gatewayVariables);
 const logger = createLogger('api-gateway', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
+const FIRST_WORD_WITHIN_MS = 2000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../../apps/dashboard/dist', import.meta.url));
 
 await runService(
@@ -60,6 +61,8 @@ await runService(
       parts.close();
       return database.close();
     });
+    // Whoever connects once we say "ready" finds the live state there.
+    await link.firstWord(FIRST_WORD_WITHIN_MS);
     logger.info(`API and page at ${url}`);
     return { url };
   },

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
 import { liveMessage, type LiveMessage } from '@ted/messaging';
 
@@ -33,6 +33,12 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
 
   start(): void {
     this.#connect();
+  }
+
+  /** Resolves with ingest's first word, or after a while without one: the gateway serves without ingest too. */
+  async firstWord(withinMs: number): Promise<void> {
+    if (this.#state.connected) return;
+    await once(this, 'message', { signal: AbortSignal.timeout(withinMs) }).catch(() => undefined);
   }
 
   stop(): void {
