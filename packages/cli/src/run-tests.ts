@@ -26,7 +26,12 @@ export async function runTests(dataOption: string | undefined, jestArgs: string[
       ...jestArgs,
     ],
     // A group of its own, so that nothing of it stays behind when it ends or we do.
-    { cwd: root, env: { ...process.env, TED_ROOT: root, TMPDIR: temporary }, detached: true, stdio: 'inherit' },
+    {
+      cwd: root,
+      env: { ...process.env, TED_ROOT: root, TMPDIR: temporary },
+      detached: true,
+      stdio: 'inherit',
+    },
   );
   const endGroup = (): void => {
     if (jest.pid !== undefined) killGroup(jest.pid);
