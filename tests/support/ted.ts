@@ -21,7 +21,7 @@ export interface TedOptions {
 }
 
 /** A stack that tests start brings its own Redis and MongoDB, whatever the caller's environment names. */
-const OWN_STORES = { REDIS_URL: '', MONGO_URL: '' };
+export const OWN_STORES = { REDIS_URL: '', MONGO_URL: '' };
 
 /** A real TED: `./ted up` with its own data and all its processes, as a person would start it. */
 export class Ted {

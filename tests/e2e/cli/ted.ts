@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { OWN_STORES } from '../../support/ted.ts';
 
 const root = resolve(fileURLToPath(import.meta.url), '../../../..');
 const bundle = join(root, 'packages/cli/dist/main.js');
@@ -27,7 +28,7 @@ export class Ted {
   constructor(args: string[], env: Record<string, string> = {}) {
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run the tests with ./ted test`);
     this.child = spawn(process.execPath, [bundle, ...args], {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...OWN_STORES, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
