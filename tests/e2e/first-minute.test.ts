@@ -34,7 +34,11 @@ describe('a first minute with TED, simulated at speed 20', () => {
       (count) => count >= 150,
     );
     client.close();
-    expect(client.messages[0]).toMatchObject({ type: 'initial_state', system_status: { version: '2.0.0' } });
+    expect(client.messages[0]).toMatchObject({
+      type: 'initial_state',
+      system_status: { version: '2.0.0' },
+      prediction: { predicted_tick: expect.any(Number) },
+    });
     expect(client.messages[0].prediction_history).toBeInstanceOf(Array);
     // In each game, tick follows tick.
     client.ticks.forEach((now, i) => {

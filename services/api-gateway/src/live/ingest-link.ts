@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
 import { liveMessage, type LiveMessage } from '@ted/messaging';
+import { pause } from '@ted/platform';
 
 const RETRY_MS = 250;
 /** ingest speaks at least once a second. */
@@ -38,7 +39,9 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
   /** Resolves with ingest's first word, or after a while without one: the gateway serves without ingest too. */
   async firstWord(withinMs: number): Promise<void> {
     if (this.#state.connected) return;
-    await once(this, 'message', { signal: AbortSignal.timeout(withinMs) }).catch(() => undefined);
+    const waiting = new AbortController();
+    await Promise.race([once(this, 'message'), pause(withinMs, waiting.signal)]);
+    waiting.abort();
   }
 
   stop(): void {
