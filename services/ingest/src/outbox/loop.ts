@@ -16,6 +16,9 @@ export class OutboxLoop {
   readonly #send: (message: FromOutbox) => void;
   #settings: OutboxSettings;
   #incoming: string[] = [];
+  #taken = 0;
+  /** Of those, the ones that are not on disk yet. */
+  #unwritten = 0;
   #writing: Promise<void> | undefined;
   #round: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -49,6 +52,8 @@ export class OutboxLoop {
   /** Takes records; while a write is being synced the next ones gather and share one sync. */
   accept(records: string[]): void {
     this.#incoming.push(...records);
+    this.#taken += records.length;
+    this.#unwritten += records.length;
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
   }
 
@@ -58,6 +63,7 @@ export class OutboxLoop {
       this.#incoming = [];
       try {
         await this.#store.append(records);
+        this.#unwritten -= records.length;
       } catch (error) {
         // The disk is full or broken. They were not accepted; they stay in memory until it takes them again.
         this.#incoming = [...records, ...this.#incoming];
@@ -149,7 +155,8 @@ export class OutboxLoop {
     this.#send({
       type: 'figures',
       figures: {
-        pending: this.#store.count + this.#incoming.length,
+        taken: this.#taken,
+        pending: this.#store.count + this.#unwritten,
         batches_out: this.#publisher.batchesOut,
         oldest_ms: oldest === null ? null : Math.max(0, Date.now() - oldest),
         redis: this.#redis,

@@ -19,7 +19,13 @@ export interface OutboxSettings {
 export type ToOutbox =
   { type: 'records'; records: string[] } | { type: 'settings'; settings: OutboxSettings } | { type: 'close' };
 
-export type OutboxFigures = Omit<OutboxStatus, 'skipped_while_off' | 'warnings' | 'persistence_enabled'>;
+export interface OutboxFigures extends Omit<
+  OutboxStatus,
+  'skipped_while_off' | 'warnings' | 'persistence_enabled'
+> {
+  /** Records that have reached the outbox's thread since it started. */
+  taken: number;
+}
 
 export type FromOutbox =
   | { type: 'ready'; outboxId: string }

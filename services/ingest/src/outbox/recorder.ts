@@ -23,7 +23,9 @@ export class Recorder {
   readonly #held: HeldRecords;
   readonly #logger: Logger;
   #outboxId = '';
+  #sent = 0;
   #figures: OutboxFigures = {
+    taken: 0,
     pending: 0,
     batches_out: 0,
     oldest_ms: null,
@@ -58,9 +60,12 @@ export class Recorder {
   }
 
   get status(): OutboxStatus {
+    const { taken, ...figures } = this.#figures;
     return {
       persistence_enabled: this.#live.persistenceEnabled,
-      ...this.#figures,
+      ...figures,
+      // The thread's figures are up to a second old: what was sent to it since then waits too.
+      pending: figures.pending + this.#sent - taken,
       skipped_while_off: this.#held.skipped,
       warnings: [...this.#live.warnings],
     };
@@ -98,8 +103,9 @@ export class Recorder {
   }
 
   #post(records: readonly TedRecord[]): void {
-    if (records.length > 0)
-      this.#send({ type: 'records', records: records.map((record) => JSON.stringify(record)) });
+    if (records.length === 0) return;
+    this.#sent += records.length;
+    this.#send({ type: 'records', records: records.map((record) => JSON.stringify(record)) });
   }
 
   #send(message: ToOutbox): void {
