@@ -13,5 +13,5 @@ export default {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   testTimeout: 60_000,
-  reporters: ['default', '<rootDir>/tests/support/plain-summary.js'],
+  reporters: ['default', '<rootDir>/tests/support/plain-summary.js', '<rootDir>/tests/support/end-of-run.js'],
 };

@@ -1,5 +1,5 @@
 import { frames, startFeedServer, type FeedServer } from '@ted/feed-simulator';
-import { MongoClient } from 'mongodb';
+import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
@@ -66,9 +66,16 @@ describe('rubbish', () => {
     ted = await Ted.up({ args: ['--feed', 'live'], processEnv: { RUGS_BACKEND_URL: feed.url } });
   });
   afterAll(async () => {
+    connection?.disconnect();
     await ted.stop();
     await feed.close();
   });
+
+  let connection: Redis | undefined;
+  const queueOf = (redisUrl: string) => {
+    connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    return new Queue('batches', { connection, prefix: '{ted}' });
+  };
 
   it('from the feed is counted and never disturbs the game; TED emits nothing', async () => {
     const { games } = await eventually(
@@ -93,17 +100,15 @@ describe('rubbish', () => {
     expect(feed.receivedFromClients).toBe(0);
     const lines = ted.log.split('\n').filter((line) => line.includes('Feed event not used: malformed'));
     expect(lines).toHaveLength(1);
-    const client = await MongoClient.connect(ted.stack.mongo_url);
+    const db = await ted.db();
     const stored = () =>
-      client
-        .db('rugs_tracker')
+      db
         .collection('games')
         .find({ end_tick: { $ne: null } })
         .toArray();
     expect(await eventually('the stored game', stored, (found) => found.length > 0)).toMatchObject([
       { game_id: A, end_tick: END, final_price: 0.004, feed: 'rugs' },
     ]);
-    await client.close();
   });
 
   it.each([
@@ -137,13 +142,15 @@ describe('rubbish', () => {
   });
 
   it('as a job goes to the dead letters alone, and the queue goes on', async () => {
-    const redis = new Redis(ted.stack.redis_url);
-    const { Queue } = await import('bullmq');
-    const queue = new Queue('batches', { connection: redis, prefix: '{ted}' });
+    const db = await ted.db();
+    const queue = queueOf(ted.stack.redis_url);
     await queue.add('whatever', { hello: 'world' }, { jobId: 'not-a-batch' });
-    const client = await MongoClient.connect(ted.stack.mongo_url);
-    const letters = () => client.db('rugs_tracker').collection('dead_letters').find().toArray();
-    expect(await eventually('the dead letter', letters, (found) => found.length > 0)).toMatchObject([
+    await eventually(
+      'the job’s end',
+      () => queue.getJobState('not-a-batch'),
+      (state) => state === 'completed',
+    );
+    expect(await db.collection('dead_letters').find().toArray()).toMatchObject([
       {
         key: 'job-not-a-batch',
         kind: 'job',
@@ -151,9 +158,5 @@ describe('rubbish', () => {
         record: '{"hello":"world"}',
       },
     ]);
-    expect(await queue.getJobState('not-a-batch')).toBe('completed');
-    await client.close();
-    await queue.close();
-    redis.disconnect();
   });
 });

@@ -1,4 +1,3 @@
-import { MongoClient } from 'mongodb';
 import { isAlive } from '../../packages/cli/src/process-alive.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { Ted } from '../support/ted.ts';
@@ -59,8 +58,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
       ({ games }) => games.length >= 5,
     );
 
-    const client = await MongoClient.connect(ted.stack.mongo_url);
-    const db = client.db('rugs_tracker');
+    const db = await ted.db();
     const game = history.games[0];
     await eventually(
       'its game in MongoDB',
@@ -75,7 +73,6 @@ describe('a first minute with TED, simulated at speed 20', () => {
       if (name !== 'side_bets') expect(documents.length).toBeGreaterThan(0);
       expect(new Set(documents.map((d) => key.map((k) => d[k]).join())).size).toBe(documents.length);
     }
-    await client.close();
 
     const { body } = await ted.get(`/api/persistence/game/${game.game_id}`);
     expect(body.game).toMatchObject({

@@ -2,7 +2,6 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { MongoClient } from 'mongodb';
 import { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -43,9 +42,8 @@ async function replayed(
   until: number,
 ): Promise<void> {
   const ted = await Ted.up({ args: ['--feed', 'replay', '--file', file, '--speed', 'max'] });
-  const client = await MongoClient.connect(ted.stack.mongo_url);
   try {
-    const collection = client.db('rugs_tracker').collection('games');
+    const collection = (await ted.db()).collection('games');
     await eventually(
       'the end of the recording',
       () => ted.lines.some((line) => /replay.*finished|finished.*replay/i.test(line)),
@@ -58,17 +56,11 @@ async function replayed(
       (n) => n >= until,
       120_000,
     );
-    await eventually(
-      'an empty outbox',
-      () => ted.api('/api/status'),
-      (s) => s.persistence.outbox.pending === 0,
-      120_000,
-    );
+    await ted.untilStored(120_000);
     const games = await collection.find().toArray();
     expect(new Set(games.map((game) => game.game_id)).size).toBe(games.length);
     await use(new Map(games.map((game) => [game.game_id, game])), ted);
   } finally {
-    await client.close();
     await ted.stop();
   }
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import type { Db } from 'mongodb';
 import { LiveClient } from '../support/live-client.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { Ted } from '../support/ted.ts';
@@ -28,28 +28,28 @@ function recordingOf(endTicks: readonly number[]): string {
 
 describe('side bets that were recommended', () => {
   let ted: Ted;
-  let client: MongoClient;
+  let db: Db;
   let live: LiveClient;
   beforeAll(async () => {
     // Slow enough that the WebSocket client is there while bets are made.
     ted = await Ted.up({ args: ['--feed', 'replay', '--file', recordingOf(END_TICKS), '--speed', '500'] });
-    client = await MongoClient.connect(ted.stack.mongo_url);
+    db = await ted.db();
     live = await LiveClient.connect(ted.stack.gateway_url);
     await eventually(
       'the last game',
       () => ted.api('/api/status'),
-      (s) => s.statistics.games_analyzed === END_TICKS.length && s.persistence.outbox.pending === 0,
+      (s) => s.statistics.games_analyzed === END_TICKS.length,
       40_000,
     );
+    await ted.untilStored();
   });
   afterAll(async () => {
     live.close();
-    await client.close();
     await ted.stop();
   });
 
   it('are stored, each once, with the outcome and the net payout of the real window rule', async () => {
-    const bets = await client.db('rugs_tracker').collection('side_bets').find().toArray();
+    const bets = await db.collection('side_bets').find().toArray();
     const keys = bets.map((bet) => `${bet.game_id} ${bet.placed_at_tick}`);
     expect(new Set(keys).size).toBe(keys.length);
     for (const bet of bets) {
@@ -67,7 +67,6 @@ describe('side bets that were recommended', () => {
   });
 
   it('come at most one at a time, and again from tick 0 in the next game', async () => {
-    const db = client.db('rugs_tracker');
     const games = await db.collection('games').find().toArray();
     expect(games).toHaveLength(END_TICKS.length);
     const lastGames = games.filter(({ game_id }) => game_id >= gameId(END_TICKS.length - 16));
@@ -81,12 +80,7 @@ describe('side bets that were recommended', () => {
   });
 
   it('are the same ones in the API and on the WebSocket', async () => {
-    const stored = await client
-      .db('rugs_tracker')
-      .collection('side_bets')
-      .find()
-      .sort({ game_id: 1, placed_at_tick: 1 })
-      .toArray();
+    const stored = await db.collection('side_bets').find().sort({ game_id: 1, placed_at_tick: 1 }).toArray();
     const count = (outcome: string) => stored.filter((bet) => bet.actual_outcome === outcome).length;
     const { history, performance } = await ted.api('/api/side-bet');
     expect(performance).toMatchObject({

@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { MongoClient, type Db } from 'mongodb';
 import type { RunningStack } from '../../packages/cli/src/running-stack.ts';
 import { temporaryFolder } from './stores.ts';
+import { eventually } from './wait.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,6 +31,7 @@ export class Ted {
   readonly lines: string[];
   readonly startedInMs: number;
   readonly #process: ChildProcess;
+  #client: Promise<MongoClient> | undefined;
 
   private constructor(data: string, process: ChildProcess, lines: string[], startedInMs: number) {
     this.data = data;
@@ -99,9 +102,26 @@ export class Ted {
     return body;
   }
 
+  /** Its database, through a connection that ends with it. */
+  async db(): Promise<Db> {
+    this.#client ??= MongoClient.connect(this.stack.mongo_url);
+    return (await this.#client).db('rugs_tracker');
+  }
+
+  /** Waits until everything that ingest has recorded so far is in MongoDB. Asks ingest itself, whose count is exact. */
+  async untilStored(timeoutMs?: number): Promise<void> {
+    const ask = async () => {
+      const response = await fetch(new URL('/health', this.stack.ingest_url));
+      return (await response.json()) as { outbox: { pending: number } };
+    };
+    await eventually('everything stored', ask, ({ outbox }) => outbox.pending === 0, timeoutMs);
+  }
+
   /** SIGTERM to `./ted` alone. Returns the exit code and the time it took. */
   async stop(): Promise<{ code: number | null; ms: number }> {
     if (this.#process.exitCode !== null) return { code: this.#process.exitCode, ms: 0 };
+    const client = await this.#client?.catch(() => undefined);
+    await client?.close();
     const begin = Date.now();
     const exited = once(this.#process, 'exit');
     this.#process.kill('SIGTERM');

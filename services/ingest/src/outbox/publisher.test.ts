@@ -9,6 +9,12 @@ import { OutboxStore } from './store.ts';
 
 const url = process.env.TED_TEST_REDIS_URL!;
 
+/** What a test has opened; closed after it, whether it passed or not. */
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
 /** An outbox, a publisher and a worker on the real Redis, under keys of their own. */
 async function setUp(process: (id: string, data: unknown) => Promise<void>) {
   const prefix = `{test-${randomUUID()}}`;
@@ -29,6 +35,12 @@ async function setUp(process: (id: string, data: unknown) => Promise<void>) {
     },
   );
   const redis = new Redis(url);
+  open.push(async () => {
+    await consumer.close();
+    await producer.close();
+    await store.close();
+    redis.disconnect();
+  });
   return {
     store,
     publisher,
@@ -50,12 +62,6 @@ async function setUp(process: (id: string, data: unknown) => Promise<void>) {
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
-    close: async () => {
-      await consumer.close();
-      await producer.close();
-      await store.close();
-      redis.disconnect();
-    },
   };
 }
 const numbers = (records: NumberedRecord[]) => records.map(({ record }) => (record as { n: number }).n);
@@ -70,7 +76,6 @@ it('delivers every record, keeps at most 32 batches in Redis, and empties the ou
   await t.drain();
   expect(t.store.count).toBe(0);
   expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, n) => n));
-  await t.close();
 });
 
 it('publishes again what a FLUSHALL took away', async () => {
@@ -86,7 +91,6 @@ it('publishes again what a FLUSHALL took away', async () => {
   await t.drain();
   expect(seen.size).toBe(50);
   expect(t.warnings).toEqual([]);
-  await t.close();
 });
 
 it('fails a job whose data was evicted and publishes its batch again', async () => {
@@ -98,7 +102,6 @@ it('fails a job whose data was evicted and publishes its batch again', async () 
   t.consumer.start(() => undefined);
   await t.drain();
   expect(seen.size).toBe(20);
-  await t.close();
 });
 
 it('singles out the record that fails its batch and marks it as a dead letter', async () => {
@@ -117,5 +120,4 @@ it('singles out the record that fails its batch and marks it as a dead letter', 
   expect([...stored].sort((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, n) => n).filter((n) => n !== 7),
   );
-  await t.close();
 });
