@@ -43,6 +43,7 @@ export class OutboxLoop {
   }
 
   start(): void {
+    this.#sendFigures();
     this.#figuresTimer = setInterval(() => this.#sendFigures(), FIGURES_MS);
     // What an earlier run left behind does not wait for the interval.
     this.#nextCutAt = 0;

@@ -1,0 +1,59 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TedRecord } from '@ted/messaging';
+import { createLogger, LiveSettings } from '@ted/platform';
+import { Recorder } from './recorder.ts';
+
+/** The thread as it is built: a worker thread does not run TypeScript. */
+const THREAD = new URL('../../dist/outbox-thread.js', import.meta.url);
+
+const sample = (minute: number): TedRecord => ({
+  kind: 'system_sample',
+  v: 1,
+  feed: 'simulated',
+  created_at: minute,
+  ingest_id: 'ingest',
+  minute,
+  avg_latency_ms: null,
+  updates: 0,
+  websocket_disconnects: 0,
+  errors_logged: 0,
+});
+
+const open: Recorder[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((recorder) => recorder.close()));
+});
+
+async function openRecorder(folder: string): Promise<Recorder> {
+  const recorder = new Recorder(
+    THREAD,
+    // Nobody listens there: what is recorded stays.
+    { folder, redisUrl: 'redis://127.0.0.1:1', queuePrefix: '{test}' },
+    new LiveSettings(join(folder, '.env'), {}),
+    createLogger('test', { level: 'error', format: 'text' }),
+    (error) => {
+      throw error;
+    },
+  );
+  await recorder.ready();
+  open.push(recorder);
+  return recorder;
+}
+
+it('counts a record as pending from the moment it is taken, and again after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ted-recorder-'));
+  writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=true\n');
+  const before = await openRecorder(folder);
+  before.take([1, 2, 3].map(sample));
+  expect(before.status.pending).toBe(3);
+  before.take([sample(4)]);
+  expect(before.status.pending).toBe(4);
+  await open.pop()!.close();
+
+  const after = await openRecorder(folder);
+  expect(after.outboxId).toBe(before.outboxId);
+  after.take([sample(5)]);
+  expect(after.status.pending).toBe(5);
+});
