@@ -25,6 +25,13 @@ describe('a first minute with TED, simulated at speed 20', () => {
     ]);
   });
 
+  it('is up with everything heard of: no part is missing from the first answer', async () => {
+    const { components, ml } = await ted.api('/api/status');
+    for (const part of ['ingest', 'redis', 'mongodb', 'persistence_workers'])
+      expect({ part, ...components[part] }).toMatchObject({ part, status: 'ok' });
+    expect(ml.last_prediction).toMatchObject({ predicted_tick: expect.any(Number) });
+  });
+
   it('sends a WebSocket client the state first, then one update per tick', async () => {
     const client = await LiveClient.connect(ted.stack.gateway_url);
     await eventually(
@@ -53,9 +60,11 @@ describe('a first minute with TED, simulated at speed 20', () => {
     const first = await eventually('the first records', saved, (count) => count > 0);
     await eventually('more records', saved, (count) => count > first);
     const history = await eventually(
-      'five finished games',
+      'three finished games',
       () => ted.api('/api/history'),
-      ({ games }) => games.length >= 5,
+      ({ games }) => games.length >= 3,
+      // Games are as long as chance wills: 3.4 s on average at this speed, and now and then a minute.
+      150_000,
     );
 
     const db = await ted.db();
@@ -89,7 +98,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
     expect(Object.keys(metrics)).toEqual(
       expect.arrayContaining(['accuracy_1_window', 'accuracy_2_windows', 'average_e40']),
     );
-  });
+  }, 180_000);
 
   it('logs the guide’s lines, and none that `grep -i error` finds', () => {
     for (const line of [

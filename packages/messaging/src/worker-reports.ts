@@ -34,6 +34,11 @@ export class WorkerReports {
     return this.#redis.status === 'ready';
   }
 
+  /** Calls back whenever Redis has become reachable. */
+  onConnected(callback: () => void): void {
+    this.#redis.on('ready', callback);
+  }
+
   async write(report: WorkerReport): Promise<void> {
     await this.#redis.hset(this.#key, report.id, JSON.stringify(report));
   }

@@ -16,6 +16,12 @@ export async function withTimeout<T>(promise: Promise<T>, ms: number, what: stri
   }
 }
 
+/** Waits for the promise, but not longer than `ms`: what it waits for may be away. */
+export async function atMost(promise: Promise<unknown>, ms: number): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([promise, pause(ms, waiting.signal)]).finally(() => waiting.abort());
+}
+
 /** Waits, or returns early when the signal is aborted. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

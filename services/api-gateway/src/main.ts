@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import {
+  atMost,
   closeServer,
   createLogger,
   envFilePath,
@@ -19,7 +20,8 @@ import { Parts } from './status/parts.ts';
 
 const settings = loadSettingsOrExit('api-gateway', gatewayVariables);
 const logger = createLogger('api-gateway', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
-const FIRST_WORD_WITHIN_MS = 2000;
+/** A gateway whose parts are away serves all the same. */
+const PARTS_HEARD_WITHIN_MS = 2000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../../apps/dashboard/dist', import.meta.url));
 
 await runService(
@@ -61,8 +63,8 @@ await runService(
       parts.close();
       return database.close();
     });
-    // Whoever connects once we say "ready" finds the live state there.
-    await link.firstWord(FIRST_WORD_WITHIN_MS);
+    // Whoever comes once we say "ready" finds the live state and the stores there.
+    await atMost(Promise.all([link.heard, parts.heard]), PARTS_HEARD_WITHIN_MS);
     logger.info(`API and page at ${url}`);
     return { url };
   },

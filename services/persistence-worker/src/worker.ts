@@ -71,6 +71,7 @@ export class PersistenceWorker {
     this.#announce();
     this.#consumer.start((error) => this.#onRedisProblem(error));
     this.#maintenance.start();
+    this.#reports.onConnected(() => void this.#report());
     const beat = setInterval(() => void this.#report(), REPORT_MS);
     lifecycle.onStop('producers', () => clearInterval(beat));
     lifecycle.onStop('workers', async () => {

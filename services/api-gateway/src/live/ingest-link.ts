@@ -1,7 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
 import { liveMessage, type LiveMessage } from '@ted/messaging';
-import { pause } from '@ted/platform';
 
 const RETRY_MS = 250;
 /** ingest speaks at least once a second. */
@@ -16,6 +15,8 @@ export interface LinkState {
 
 /** The gateway's connection to ingest's live state. Comes back by itself; every new connection begins with a full state. */
 export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [LinkState] }> {
+  /** Resolves with ingest's first word. */
+  readonly heard: Promise<unknown> = once(this, 'message');
   readonly #url: string;
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -34,14 +35,6 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
 
   start(): void {
     this.#connect();
-  }
-
-  /** Resolves with ingest's first word, or after a while without one: the gateway serves without ingest too. */
-  async firstWord(withinMs: number): Promise<void> {
-    if (this.#state.connected) return;
-    const waiting = new AbortController();
-    await Promise.race([once(this, 'message'), pause(withinMs, waiting.signal)]);
-    waiting.abort();
   }
 
   stop(): void {

@@ -4,6 +4,8 @@ import { createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
 import { DatabaseMonitor, readTotals, type Database, type Totals } from '@ted/storage';
 
 const REFRESH_MS = 1000;
+/** Until all have been heard of. */
+const FIRST_REFRESH_MS = 100;
 const READ_TIMEOUT_MS = 2000;
 
 export interface PartState {
@@ -14,6 +16,9 @@ export interface PartState {
 
 /** What the gateway knows of Redis, the workers and MongoDB: refreshed every second, so that asking costs nothing. */
 export class Parts {
+  /** Resolves once Redis, a worker and MongoDB have been heard of. */
+  readonly heard: Promise<void>;
+  #allHeard: () => void = () => undefined;
   readonly #reports: WorkerReports;
   readonly #database: Database;
   readonly #monitor: DatabaseMonitor;
@@ -28,6 +33,7 @@ export class Parts {
       if (throttle('redis') !== undefined)
         logger.warn(`Redis is not reachable: ${error.message || error.name}`);
     });
+    this.heard = new Promise((resolve) => (this.#allHeard = resolve));
     this.#database = database;
     this.#monitor = new DatabaseMonitor(database, ({ ok, error }) => {
       if (ok) logger.info('MongoDB connection successful');
@@ -55,9 +61,13 @@ export class Parts {
   /** Keeps everything fresh until the signal is aborted. */
   async watch(signal: AbortSignal): Promise<void> {
     void this.#monitor.watch(signal);
+    let heard = false;
     while (!signal.aborted) {
+      const mongodb = this.#monitor.state.ok;
       await Promise.all([this.#refreshWorkers(), this.#refreshTotals()]);
-      await pause(REFRESH_MS, signal);
+      heard ||= mongodb && this.#redis.ok && this.#workers.length > 0;
+      if (heard) this.#allHeard();
+      await pause(heard ? REFRESH_MS : FIRST_REFRESH_MS, signal);
     }
   }
 
