@@ -23,11 +23,12 @@ export type WorkerReport = z.infer<typeof workerReport>;
 /** Where worker replicas report and everybody can read it. Lives in Redis: it is only true while it is fresh. */
 export class WorkerReports {
   readonly #redis: Redis;
-  readonly #key: string;
+  /** The ids of the replicas; each one's report is a key of its own, which Redis forgets by its own clock. */
+  readonly #ids: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
     this.#redis = connectRedis(url, 'fail-fast', onProblem);
-    this.#key = `${prefix}:workers`;
+    this.#ids = `${prefix}:worker-ids`;
   }
 
   get connected(): boolean {
@@ -40,26 +41,46 @@ export class WorkerReports {
   }
 
   async write(report: WorkerReport): Promise<void> {
-    await this.#redis.hset(this.#key, report.id, JSON.stringify(report));
+    await this.#redis
+      .pipeline()
+      .set(this.#reportKey(report.id), JSON.stringify(report), 'PX', FORGOTTEN_AFTER_MS)
+      .sadd(this.#ids, report.id)
+      .exec()
+      .then(demandSuccess);
   }
 
   /** A replica that stops in order takes its report away. */
   async remove(id: string): Promise<void> {
-    await this.#redis.hdel(this.#key, id);
+    await this.#redis.pipeline().srem(this.#ids, id).del(this.#reportKey(id)).exec().then(demandSuccess);
   }
 
   /** The reports of the last minute; long gone replicas are forgotten. */
-  async read(now = Date.now()): Promise<WorkerReport[]> {
+  async read(): Promise<WorkerReport[]> {
+    const ids = await this.#redis.smembers(this.#ids);
+    if (ids.length === 0) return [];
+    const stored = await this.#redis.mget(ids.map((id) => this.#reportKey(id)));
     const reports: WorkerReport[] = [];
-    for (const [id, json] of Object.entries(await this.#redis.hgetall(this.#key))) {
-      const report = workerReport.safeParse(JSON.parse(json));
-      if (report.success && now - report.data.at < FORGOTTEN_AFTER_MS) reports.push(report.data);
-      else await this.#redis.hdel(this.#key, id);
+    const gone: string[] = [];
+    for (const [i, json] of stored.entries()) {
+      const report = json === null ? undefined : workerReport.safeParse(JSON.parse(json));
+      if (report?.success) reports.push(report.data);
+      else if (json === null) gone.push(ids[i]!);
     }
+    if (gone.length > 0) await this.#redis.srem(this.#ids, ...gone);
     return reports;
+  }
+
+  #reportKey(id: string): string {
+    return `${this.#ids}:${id}`;
   }
 
   close(): void {
     disconnectRedis(this.#redis);
   }
+}
+
+/** A pipeline resolves even if a command in it failed. */
+function demandSuccess(results: [Error | null, unknown][] | null): void {
+  const failure = results?.find(([error]) => error !== null)?.[0];
+  if (failure) throw failure;
 }

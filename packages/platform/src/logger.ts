@@ -22,7 +22,7 @@ export function createLogger(service: string, options: { level: string; format: 
 }
 
 /** Lets a message through at most once per interval and key; says how many were held back. For noisy causes. */
-export function createThrottle(intervalMs: number, now: () => number = Date.now) {
+export function createThrottle(intervalMs: number, now: () => number = () => performance.now()) {
   const seen = new Map<string, { at: number; held: number }>();
   /** Returns undefined when the message must be held back, else the number of those held back since the last one. */
   return (key: string): number | undefined => {

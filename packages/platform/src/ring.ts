@@ -1,21 +1,36 @@
-/** The newest `size` items, oldest first; pushing into a full one drops the oldest. The size may change live. */
+/**
+ * The newest `size` items, oldest first; pushing into a full one drops the oldest. The size may change live. Constant time
+ * for each push, however large it is: the items lie in a circle, from `#start` on.
+ */
 export class Ring<T> {
   #items: T[] = [];
+  /** Where the oldest item lies; 0 until the ring is full. */
+  #start = 0;
   #size: number;
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  /** Adds an item; returns how many were dropped for it (0 or more after the size was lowered). */
+  /** Adds an item; returns how many were dropped for it: 0 or 1. */
   push(item: T): number {
-    this.#items.push(item);
-    return this.#trim();
+    if (this.#items.length < this.#size) {
+      this.#items.push(item);
+      return 0;
+    }
+    this.#items[this.#start] = item;
+    this.#start = (this.#start + 1) % this.#size;
+    return 1;
   }
 
+  /** Changes the size (at least 1); returns how many of the oldest items were dropped for it. */
   resize(size: number): number {
+    const kept = this.newest(size);
+    const dropped = this.#items.length - kept.length;
+    this.#items = kept;
+    this.#start = 0;
     this.#size = size;
-    return this.#trim();
+    return dropped;
   }
 
   get length(): number {
@@ -26,25 +41,17 @@ export class Ring<T> {
     return this.#size;
   }
 
-  last(): T | undefined {
-    return this.#items.at(-1);
-  }
-
   /** The newest `count` items (all, if not given), oldest first. */
   newest(count = this.#items.length): T[] {
-    return count <= 0 ? [] : this.#items.slice(-count);
+    const all = [...this.#items.slice(this.#start), ...this.#items.slice(0, this.#start)];
+    return count <= 0 ? [] : all.slice(-count);
   }
 
   /** Empties the ring and returns what it held. */
   drain(): T[] {
-    const items = this.#items;
+    const items = this.newest();
     this.#items = [];
+    this.#start = 0;
     return items;
-  }
-
-  #trim(): number {
-    const excess = this.#items.length - this.#size;
-    if (excess > 0) this.#items.splice(0, excess);
-    return Math.max(0, excess);
   }
 }

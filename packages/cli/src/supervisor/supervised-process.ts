@@ -115,7 +115,7 @@ export class SupervisedProcess {
   }
 
   async #live(): Promise<void> {
-    const bornAt = Date.now();
+    const bornAt = performance.now();
     let how: string;
     try {
       const launch = await this.#spec.launch(this.#url);
@@ -124,7 +124,7 @@ export class SupervisedProcess {
     } catch (error) {
       how = messageOf(error);
     }
-    if (!this.#stopping) this.#onDeath(how, Date.now() - bornAt);
+    if (!this.#stopping) this.#onDeath(how, performance.now() - bornAt);
   }
 
   /** Runs one life to its end. Resolves to how it ended. */

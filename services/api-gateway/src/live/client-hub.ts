@@ -91,7 +91,7 @@ export class ClientHub {
   }
 
   #keepAlive(): void {
-    const now = Date.now();
+    const now = performance.now();
     for (const client of this.#server.clients) {
       if (now - (this.#lastSent.get(client) ?? 0) >= KEEPALIVE_MS) this.#send(client, { type: 'keepalive' });
     }
@@ -107,7 +107,7 @@ export class ClientHub {
       client.terminate();
       return;
     }
-    this.#lastSent.set(client, Date.now());
+    this.#lastSent.set(client, performance.now());
     client.send(text, { binary: false });
   }
 }

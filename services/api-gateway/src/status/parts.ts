@@ -1,7 +1,8 @@
 import type { WorkerReport } from '@ted/messaging';
-import { REPORT_STALE_MS, WorkerReports, type RedisOptions } from '@ted/messaging';
+import { WorkerReports, type RedisOptions } from '@ted/messaging';
 import { createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
 import { DatabaseMonitor, readTotals, type Database, type Totals } from '@ted/storage';
+import { Freshness } from './freshness.ts';
 
 const REFRESH_MS = 1000;
 /** Until all have been heard of. */
@@ -24,6 +25,7 @@ export class Parts {
   readonly #monitor: DatabaseMonitor;
   #redis: PartState = { ok: false, error: 'not connected yet', since: Date.now() };
   #workers: WorkerReport[] = [];
+  readonly #freshness = new Freshness();
   #totals: Totals = { records_saved: 0, errors: 0, last_save: null, last_error: null, last_cleanup: null };
 
   constructor(redis: RedisOptions, database: Database, logger: Logger) {
@@ -54,8 +56,8 @@ export class Parts {
   }
 
   /** All replicas heard of within the last minute, with whether their report is fresh. */
-  workers(now = Date.now()): (WorkerReport & { alive: boolean })[] {
-    return this.#workers.map((report) => ({ ...report, alive: now - report.at < REPORT_STALE_MS }));
+  workers(): (WorkerReport & { alive: boolean })[] {
+    return this.#workers.map((report) => ({ ...report, alive: this.#freshness.isFresh(report.id) }));
   }
 
   /** Keeps everything fresh until the signal is aborted. */
@@ -78,6 +80,7 @@ export class Parts {
   async #refreshWorkers(): Promise<void> {
     try {
       this.#workers = await withTimeout(this.#reports.read(), READ_TIMEOUT_MS, 'Redis');
+      this.#freshness.take(this.#workers);
       this.#setRedis(null);
     } catch (error) {
       this.#setRedis((error as Error).message);

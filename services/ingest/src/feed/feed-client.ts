@@ -20,7 +20,7 @@ interface FeedEvents {
 export class FeedClient extends EventEmitter<FeedEvents> {
   readonly #socket: Socket;
   readonly #watchdog: NodeJS.Timeout | undefined;
-  #lastPacketAt = Date.now();
+  #lastPacketAt = performance.now();
   #connections = 0;
   /** Events that TED does not use, by name; other names than the first hundred are not kept apart. */
   readonly ignored = new Map<string, number>();
@@ -39,7 +39,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
     });
     this.#socket.on('connect', () => {
       this.#connections++;
-      this.#lastPacketAt = Date.now();
+      this.#lastPacketAt = performance.now();
       this.emit('connected');
     });
     this.#socket.on('disconnect', (reason) => this.emit('disconnected', reason));
@@ -69,7 +69,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
   }
 
   #receive(event: string, args: unknown[]): void {
-    this.#lastPacketAt = Date.now();
+    this.#lastPacketAt = performance.now();
     if (event === 'gameStateUpdate') {
       // Trace information may come as a first argument; the update is the last one.
       this.emit(
@@ -83,7 +83,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
   }
 
   #reconnectIfSilent(): void {
-    if (!this.#socket.connected || Date.now() - this.#lastPacketAt < SILENCE_MS) return;
+    if (!this.#socket.connected || performance.now() - this.#lastPacketAt < SILENCE_MS) return;
     this.#socket.disconnect();
     this.emit('disconnected', `no message for ${SILENCE_MS / 1000} s`);
     this.#socket.connect();

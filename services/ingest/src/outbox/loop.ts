@@ -82,7 +82,7 @@ export class OutboxLoop {
   apply(settings: OutboxSettings): void {
     const switchedOn = settings.enabled && !this.#settings.enabled;
     this.#settings = settings;
-    this.#nextCutAt = Math.min(this.#nextCutAt, Date.now() + settings.intervalSeconds * 1000);
+    this.#nextCutAt = Math.min(this.#nextCutAt, performance.now() + settings.intervalSeconds * 1000);
     if (switchedOn) this.wake('switched on');
   }
 
@@ -125,11 +125,11 @@ export class OutboxLoop {
 
   /** At the interval everything goes; in between only what fills a batch. */
   async #cut(): Promise<void> {
-    const due = Date.now() >= this.#nextCutAt;
+    const due = performance.now() >= this.#nextCutAt;
     if (!due && this.#store.uncut < this.#settings.batchSize) return;
     await this.#writing;
     await this.#store.cut(this.#settings.batchSize, !due);
-    if (due) this.#nextCutAt = Date.now() + this.#settings.intervalSeconds * 1000;
+    if (due) this.#nextCutAt = performance.now() + this.#settings.intervalSeconds * 1000;
   }
 
   #setRedis(error: string | null): void {
