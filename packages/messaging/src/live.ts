@@ -98,6 +98,10 @@ const liveTotals = z.object({
 });
 export type LiveTotals = z.infer<typeof liveTotals>;
 
+/** Times in ms since 1970. */
+const partState = z.object({ ok: z.boolean(), error: z.string().nullable(), since: z.number() });
+export type PartState = z.infer<typeof partState>;
+
 const outboxStatus = z.object({
   persistence_enabled: z.boolean(),
   /** Records accepted on disk and not yet stored. */
@@ -105,8 +109,19 @@ const outboxStatus = z.object({
   batches_out: z.int(),
   /** Age of the oldest record that waits, in ms. */
   oldest_ms: z.number().nullable(),
-  redis: z.object({ ok: z.boolean(), error: z.string().nullable(), since: z.number() }),
+  redis: partState,
+  /** Whether the outbox can be written; while it cannot, records wait in memory. */
+  disk: partState,
+  /** Of the file, and the bound (OUTBOX_MAX_MB). */
+  bytes: z.number(),
+  max_bytes: z.number(),
+  /** Records that have left because a worker had stored them, since this process began. */
+  stored: z.int(),
+  /** Records that were given up because the outbox was full, by kind, ever since it was made. */
+  dropped: z.object({ tick_sample: z.int(), prediction: z.int() }),
   skipped_while_off: z.int(),
+  /** Why nothing moves although work waits, for longer than WEDGE_MINUTES; null while all is well. */
+  wedged: z.string().nullable(),
   warnings: z.array(z.string()),
 });
 export type OutboxStatus = z.infer<typeof outboxStatus>;

@@ -16,6 +16,8 @@ export const workerReport = z.object({
   /** The value of the switch that this replica applies. */
   persistence_enabled: z.boolean(),
   mongodb: z.object({ ok: z.boolean(), error: z.string().nullable(), since: z.number() }),
+  /** Why nothing moves although work waits, for longer than WEDGE_MINUTES; null while all is well. */
+  wedged: z.string().nullable().default(null),
   warnings: z.array(z.string()),
 });
 export type WorkerReport = z.infer<typeof workerReport>;

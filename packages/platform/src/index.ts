@@ -7,3 +7,4 @@ export * from './ring.ts';
 export * from './settings.ts';
 export * from './timeout.ts';
 export * from './variables.ts';
+export * from './wedge-probe.ts';

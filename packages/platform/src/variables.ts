@@ -39,6 +39,13 @@ const common = {
   )({ default: 10, desc: 'Seconds for an orderly stop before it is forced' }),
 };
 
+const wedge = {
+  WEDGE_MINUTES: decimal(
+    0.01,
+    1440,
+  )({ default: 5, desc: 'Minutes without progress, while work waits, until health turns to failing' }),
+};
+
 const redis = {
   QUEUE_PREFIX: text({
     default: '{ted}',
@@ -67,6 +74,7 @@ const feedName = {
 export const ingestVariables = {
   ...common,
   ...redis,
+  ...wedge,
   ...feedName,
   RUGS_BACKEND_URL: urlOf(
     'http:',
@@ -79,6 +87,10 @@ export const ingestVariables = {
   }),
   INGEST_PORT: whole(0, 65535)({ default: 8001, desc: 'Port of the live state (0: any free one)' }),
   DATA_DIR: text({ default: '.ted', desc: 'Folder of the outbox' }),
+  OUTBOX_MAX_MB: whole(
+    1,
+    1_000_000,
+  )({ default: 512, desc: 'Size of the outbox; beyond it old tick samples are given up, then predictions' }),
   PREDICTION_SAMPLE_EVERY_TICKS: whole(
     1,
     1000,
@@ -101,6 +113,7 @@ export const ingestVariables = {
 export const workerVariables = {
   ...common,
   ...redis,
+  ...wedge,
   ...mongo,
   WORKER_PORT: whole(0, 65535)({ default: 8002, desc: 'Port of the health endpoint (0: any free one)' }),
 };

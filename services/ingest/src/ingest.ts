@@ -1,5 +1,5 @@
 import { parseGameStateUpdate } from '@ted/game';
-import { createThrottle, Ring, type LiveSettings, type Logger } from '@ted/platform';
+import { createThrottle, Ring, type LiveSettings, type Logger, type WedgeProbe } from '@ted/platform';
 import type {
   FinishedGame,
   LiveBet,
@@ -7,6 +7,7 @@ import type {
   LiveMessage,
   LiveState,
   LiveUpdate,
+  OutboxStatus,
   RingTick,
 } from '@ted/messaging';
 import type { FeedClient } from './feed/feed-client.ts';
@@ -20,12 +21,22 @@ import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/
 /** One line a minute at most for each kind of bad event. */
 const LOG_EVERY_MS = 60_000;
 
+/** What an ingest works with. */
+export interface IngestParts {
+  feed: FeedClient;
+  recorder: Recorder;
+  live: LiveSettings;
+  logger: Logger;
+  probe: WedgeProbe;
+}
+
 /** The live state of one feed: takes its events, keeps the rings, tells the gateways, hands records to the outbox. */
 export class Ingest implements LiveSource {
   readonly #feed: FeedClient;
   readonly #recorder: Recorder;
   readonly #live: LiveSettings;
   readonly #logger: Logger;
+  readonly #probe: WedgeProbe;
   readonly #options: PipelineOptions;
   readonly #pipeline: Pipeline;
   readonly #monitor = new Monitor();
@@ -34,21 +45,17 @@ export class Ingest implements LiveSource {
   readonly #history: Ring<FinishedGame>;
   readonly #bets: Ring<LiveBet>;
   readonly #startedAt = Date.now();
+  #wedged: string | null = null;
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
 
-  constructor(
-    options: PipelineOptions,
-    feed: FeedClient,
-    recorder: Recorder,
-    live: LiveSettings,
-    logger: Logger,
-  ) {
+  constructor(options: PipelineOptions, { feed, recorder, live, logger, probe }: IngestParts) {
     this.#options = options;
     this.#feed = feed;
     this.#recorder = recorder;
     this.#live = live;
     this.#logger = logger;
+    this.#probe = probe;
     this.#pipeline = new Pipeline(options);
     this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
     this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
@@ -81,7 +88,21 @@ export class Ingest implements LiveSource {
   beat(now = Date.now()): void {
     const sample = this.#monitor.passedMinute(this.#options, now);
     if (sample) this.#recorder.take([sample]);
+    this.#watchProgress();
     this.#broadcast(this.#health());
+  }
+
+  #watchProgress(): void {
+    const { pending, stored, persistence_enabled } = this.#recorder.status;
+    const wedged = this.#probe.observe(persistence_enabled && pending > 0, stored);
+    if (wedged !== null && this.#wedged === null) this.#logger.error(`Health is failing: ${wedged}`);
+    if (wedged === null && this.#wedged !== null)
+      this.#logger.info('Health is good again: records are stored');
+    this.#wedged = wedged;
+  }
+
+  #outbox(): OutboxStatus {
+    return { ...this.#recorder.status, wedged: this.#wedged };
   }
 
   #take(data: unknown): void {
@@ -154,7 +175,7 @@ export class Ingest implements LiveSource {
       type: 'health',
       history_size: this.#history.size,
       totals: this.#totals(),
-      outbox: this.#recorder.status,
+      outbox: this.#outbox(),
     };
   }
 
@@ -168,7 +189,7 @@ export class Ingest implements LiveSource {
       history_size: this.#history.size,
       history: this.#history.newest(),
       bets: this.#bets.newest(),
-      outbox: this.#recorder.status,
+      outbox: this.#outbox(),
     };
   }
 
@@ -183,8 +204,14 @@ export class Ingest implements LiveSource {
   health() {
     const { connected, last_update_at } = this.#totals();
     return {
-      healthy: true,
-      body: { status: 'ok', feed_connected: connected, last_update_at, outbox: this.#recorder.status },
+      healthy: this.#wedged === null,
+      body: {
+        status: this.#wedged === null ? 'ok' : 'failing',
+        why: this.#wedged,
+        feed_connected: connected,
+        last_update_at,
+        outbox: this.#outbox(),
+      },
     };
   }
 }

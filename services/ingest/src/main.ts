@@ -5,6 +5,7 @@ import {
   LiveSettings,
   loadSettingsOrExit,
   runService,
+  WedgeProbe,
 } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
@@ -25,6 +26,7 @@ await runService(
         folder: `${settings.DATA_DIR}/outbox`,
         redisUrl: settings.REDIS_URL,
         queuePrefix: settings.QUEUE_PREFIX,
+        maxBytes: settings.OUTBOX_MAX_MB * 1_000_000,
       },
       live,
       logger,
@@ -46,10 +48,7 @@ await runService(
         predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
         tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
       },
-      feed,
-      recorder,
-      live,
-      logger,
+      { feed, recorder, live, logger, probe: new WedgeProbe(settings.WEDGE_MINUTES * 60_000) },
     );
     const server = new LiveServer(ingest);
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);

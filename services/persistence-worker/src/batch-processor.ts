@@ -16,6 +16,8 @@ export class BatchProcessor {
   readonly #gate: WriteGate;
   readonly #totals: Totals;
   readonly #logger: Logger;
+  #busy = 0;
+  #done = 0;
 
   constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger) {
     this.#database = database;
@@ -24,7 +26,27 @@ export class BatchProcessor {
     this.#logger = logger;
   }
 
-  readonly process = async ({ id, data }: { id: string; data: unknown }): Promise<void> => {
+  /** Jobs in hand. */
+  get busy(): number {
+    return this.#busy;
+  }
+
+  /** Jobs that were brought to an end, whatever it was. */
+  get done(): number {
+    return this.#done;
+  }
+
+  readonly process = async (job: { id: string; data: unknown }): Promise<void> => {
+    this.#busy++;
+    try {
+      await this.#process(job);
+    } finally {
+      this.#busy--;
+      this.#done++;
+    }
+  };
+
+  async #process({ id, data }: { id: string; data: unknown }): Promise<void> {
     let batch: BatchPayload;
     try {
       batch = readBatch(id, data);
@@ -34,7 +56,7 @@ export class BatchProcessor {
     }
     const stored = await this.#untilStored(() => storeBatch(this.#database, batch, this.#gate.mayWrite));
     await this.#report(stored);
-  };
+  }
 
   /** An outbox still holds the batch of such an id and sends it again; a foreign job is kept as a dead letter. */
   async #refuse(id: string, data: unknown, error: Error): Promise<void> {

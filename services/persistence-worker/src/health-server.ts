@@ -2,15 +2,17 @@ import { createServer, type Server } from 'node:http';
 import { closeServer, listen } from '@ted/platform';
 import type { WorkerReport } from '@ted/messaging';
 
-/** `GET /health`: the worker's own report. Alive is enough: a worker without MongoDB waits, it is not broken. */
+/** `GET /health`: the worker's own report; 503 while work waits and nothing moves for too long. */
 export class HealthServer {
   readonly #server: Server;
 
   constructor(report: () => WorkerReport) {
     this.#server = createServer((request, response) => {
       const known = request.method === 'GET' && request.url === '/health';
-      response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(known ? { status: 'ok', ...report() } : { error: 'Not found' }));
+      const body = known ? health(report()) : { code: 404, error: 'Not found' };
+      const { code, ...rest } = body;
+      response.writeHead(code, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(rest));
     });
   }
 
@@ -21,4 +23,9 @@ export class HealthServer {
   close(): Promise<void> {
     return closeServer(this.#server);
   }
+}
+
+function health(report: WorkerReport) {
+  const failing = report.wedged !== null;
+  return { code: failing ? 503 : 200, status: failing ? 'failing' : 'ok', ...report };
 }

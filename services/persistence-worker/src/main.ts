@@ -4,6 +4,7 @@ import {
   LiveSettings,
   loadSettingsOrExit,
   runService,
+  WedgeProbe,
   workerVariables,
 } from '@ted/platform';
 import { Database } from '@ted/storage';
@@ -20,7 +21,8 @@ await runService(
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL });
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
-    const worker = new PersistenceWorker(redis, database, live, logger, lifecycle);
+    const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000);
+    const worker = new PersistenceWorker(redis, { database, live, logger, probe }, lifecycle);
     const health = new HealthServer(() => worker.report());
     const url = await health.listen(settings.WORKER_PORT, settings.HOST);
     worker.start(lifecycle);

@@ -7,7 +7,13 @@ import {
   type RedisOptions,
   type WorkerReport,
 } from '@ted/messaging';
-import { createThrottle, type Lifecycle, type LiveSettings, type Logger } from '@ted/platform';
+import {
+  createThrottle,
+  type Lifecycle,
+  type LiveSettings,
+  type Logger,
+  type WedgeProbe,
+} from '@ted/platform';
 import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage';
 import { BatchProcessor } from './batch-processor.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
@@ -16,6 +22,14 @@ import { Totals } from './totals.ts';
 import { WriteGate } from './write-gate.ts';
 
 const REPORT_MS = 1000;
+
+/** What a worker works with. */
+export interface WorkerParts {
+  database: Database;
+  live: LiveSettings;
+  logger: Logger;
+  probe: WedgeProbe;
+}
 
 /** One replica: takes batches, does maintenance, reports on itself. */
 export class PersistenceWorker {
@@ -28,22 +42,21 @@ export class PersistenceWorker {
   readonly #maintenance: Maintenance;
   readonly #reports: WorkerReports;
   readonly #throttle = createThrottle(60_000);
+  readonly #processor: BatchProcessor;
+  readonly #probe: WedgeProbe;
+  #wedged: string | null = null;
   #announced = false;
 
-  constructor(
-    redis: RedisOptions,
-    database: Database,
-    live: LiveSettings,
-    logger: Logger,
-    lifecycle: Lifecycle,
-  ) {
+  constructor(redis: RedisOptions, { database, live, logger, probe }: WorkerParts, lifecycle: Lifecycle) {
     this.#live = live;
     this.#logger = logger;
+    this.#probe = probe;
     const { signal } = lifecycle;
     const onProblem = (error: Error) => this.#onRedisProblem(error);
     this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
     const gate = new WriteGate(live, this.#monitor, signal);
     const processor = new BatchProcessor(database, gate, new Totals(database), logger);
+    this.#processor = processor;
     this.#consumer = new BatchConsumer(redis, {
       process: processor.process,
       onFailed: (id, error) => logger.error(`Error persisting: batch ${id} failed: ${error.message}`),
@@ -72,7 +85,10 @@ export class PersistenceWorker {
     this.#consumer.start((error) => this.#onRedisProblem(error));
     this.#maintenance.start();
     this.#reports.onConnected(() => void this.#report());
-    const beat = setInterval(() => void this.#report(), REPORT_MS);
+    const beat = setInterval(() => {
+      this.#watchProgress();
+      void this.#report();
+    }, REPORT_MS);
     lifecycle.onStop('producers', () => clearInterval(beat));
     lifecycle.onStop('workers', async () => {
       await Promise.all([this.#consumer.close(), this.#maintenance.close()]);
@@ -92,8 +108,18 @@ export class PersistenceWorker {
       at: Date.now(),
       persistence_enabled: this.#live.persistenceEnabled,
       mongodb: this.#monitor.state,
+      wedged: this.#wedged,
       warnings: [...this.#live.warnings],
     };
+  }
+
+  #watchProgress(): void {
+    const { busy, done } = this.#processor;
+    const wedged = this.#probe.observe(this.#live.persistenceEnabled && busy > 0, done);
+    if (wedged !== null && this.#wedged === null) this.#logger.error(`Health is failing: ${wedged}`);
+    if (wedged === null && this.#wedged !== null)
+      this.#logger.info('Health is good again: records are stored');
+    this.#wedged = wedged;
   }
 
   async #report(): Promise<void> {

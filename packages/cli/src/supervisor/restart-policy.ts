@@ -4,7 +4,7 @@ export const DEATHS_BEFORE_READY = 3;
 export const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 5_000;
 /** A life this long shows that the cause of earlier deaths has passed. */
-const HEALTHY_LIFE_MS = 30_000;
+const HEALTHY_LIFE_MS = 5_000;
 
 /** What is known of a process when it has ended without being asked to. */
 export interface Death {

@@ -6,7 +6,12 @@ const good = { ok: true, error: null, since: at };
 const live = {
   started_at: at,
   totals: { connected: true, last_update_at: at },
-  outbox: { persistence_enabled: true, warnings: [] },
+  outbox: {
+    persistence_enabled: true,
+    warnings: [],
+    disk: { ok: true, error: null, since: at },
+    wedged: null,
+  },
 } as unknown as LiveState;
 const worker = {
   id: 'w1',
@@ -15,6 +20,7 @@ const worker = {
   at,
   persistence_enabled: true,
   mongodb: good,
+  wedged: null,
   warnings: [],
   alive: true,
 };
@@ -27,6 +33,7 @@ const known: Known = {
   mongodb: good,
   workers: [worker],
 };
+const outboxWith = (more: object) => ({ ...live, outbox: { ...live.outbox, ...more } }) as LiveState;
 const with_ = (more: Partial<Known>) => components({ ...known, ...more });
 
 it('is all ok when everything works', () => {
@@ -54,6 +61,14 @@ it.each([
     'persistence_switch',
     'degraded',
   ],
+  [
+    'a full disk',
+    { live: outboxWith({ disk: { ok: false, error: 'no space', since: at } }) },
+    'ingest',
+    'degraded',
+  ],
+  ['an outbox that is stuck', { live: outboxWith({ wedged: 'nothing was stored' }) }, 'ingest', 'degraded'],
+  ['a worker that is stuck', { workers: [{ ...worker, wedged: 'x' }] }, 'persistence_workers', 'degraded'],
   ['a bad .env', { warnings: ['PERSISTENCE_ENABLED=x is not valid'] }, 'persistence_switch', 'degraded'],
 ] as const)('%s shows', (_, more, part, status) => {
   const result = with_(more);

@@ -30,7 +30,7 @@ const down = (since: number | null, why: string | null): Component => ({
 /** The state of every part, each with since when and why. Pure. */
 export function components(known: Known) {
   const parts = {
-    ingest: known.link.connected ? ok(known.link.since) : down(known.link.since, known.link.error),
+    ingest: ingestState(known),
     feed: feedState(known),
     redis: known.redis.ok ? ok(known.redis.since) : down(known.redis.since, known.redis.error),
     mongodb: known.mongodb.ok ? ok(known.mongodb.since) : down(known.mongodb.since, known.mongodb.error),
@@ -39,6 +39,18 @@ export function components(known: Known) {
   };
   const degraded = Object.entries(parts).filter(([, part]) => part.status !== 'ok');
   return { ...parts, degraded: degraded.map(([name]) => name) };
+}
+
+function ingestState({ link, live }: Known): Component {
+  if (!link.connected) return down(link.since, link.error);
+  const { disk, wedged } = live?.outbox ?? {};
+  if (disk && !disk.ok)
+    return {
+      status: 'degraded',
+      since: iso(disk.since),
+      why: 'the outbox cannot be written; records wait in memory',
+    };
+  return wedged ? { status: 'degraded', since: null, why: wedged } : ok(link.since);
 }
 
 function feedState({ link, live }: Known): Component {
@@ -55,6 +67,8 @@ function workerState({ workers, redis }: Known): Component {
   if (!first) return down(null, 'no worker has reported in the last seconds');
   const silent = workers.find((worker) => !worker.alive);
   if (silent) return { status: 'degraded', since: iso(silent.at), why: `worker ${silent.id} is silent` };
+  const wedged = alive.find((worker) => worker.wedged !== null);
+  if (wedged) return { status: 'degraded', since: null, why: `worker ${wedged.id}: ${wedged.wedged}` };
   return ok(Math.min(...alive.map((worker) => worker.started_at)));
 }
 

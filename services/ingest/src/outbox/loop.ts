@@ -1,5 +1,8 @@
 import type { BatchProducer } from '@ted/messaging';
-import type { FromOutbox, OutboxFigures, OutboxSettings } from './protocol.ts';
+import { createThrottle, pause } from '@ted/platform';
+import { keepWithin, noDrops, type Drops, type OutboxRecord } from './expendable.ts';
+import { PartHealth } from './part-health.ts';
+import type { FromOutbox, OutboxSettings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import type { OutboxStore } from './store.ts';
 
@@ -7,6 +10,11 @@ const POLL_MS = 500;
 /** While a backlog drains. */
 const FAST_POLL_MS = 50;
 const FIGURES_MS = 1000;
+/** While the disk takes nothing. */
+const RETRY_WRITE_MS = 250;
+/** What waits in memory meanwhile, at most, in characters. */
+const MAX_WAITING = 64_000_000;
+const LOG_EVERY_MS = 60_000;
 
 /** Decides when records are written, when batches are cut and when the publisher makes a round. */
 export class OutboxLoop {
@@ -14,8 +22,12 @@ export class OutboxLoop {
   readonly #producer: BatchProducer;
   readonly #publisher: Publisher;
   readonly #send: (message: FromOutbox) => void;
+  readonly #maxBytes: number;
+  readonly #throttle = createThrottle(LOG_EVERY_MS);
   #settings: OutboxSettings;
-  #incoming: string[] = [];
+  #incoming: OutboxRecord[] = [];
+  /** Comes with the records before it and replaces any earlier one. */
+  #checkpoint: string | undefined;
   #taken = 0;
   /** Of those, the ones that are not on disk yet. */
   #unwritten = 0;
@@ -25,21 +37,23 @@ export class OutboxLoop {
   #figuresTimer: NodeJS.Timeout | undefined;
   #nextCutAt = 0;
   #closing = false;
-  #redis: OutboxFigures['redis'] = { ok: false, error: 'not connected yet', since: Date.now() };
+  /** Given up in memory, while the disk took nothing. */
+  #droppedHere: Drops = noDrops();
+  readonly #disk = new PartHealth({ ok: true, error: null });
+  readonly #redis = new PartHealth({ ok: false, error: 'not connected yet' });
 
   constructor(
     store: OutboxStore,
     producer: BatchProducer,
-    settings: OutboxSettings,
+    { settings, maxBytes }: { settings: OutboxSettings; maxBytes: number },
     send: (message: FromOutbox) => void,
   ) {
     this.#store = store;
     this.#producer = producer;
     this.#settings = settings;
+    this.#maxBytes = maxBytes;
     this.#send = send;
-    this.#publisher = new Publisher(store, producer, (message) =>
-      send({ type: 'log', level: 'warn', message }),
-    );
+    this.#publisher = new Publisher(store, producer, (message) => this.#log('warn', message));
   }
 
   start(): void {
@@ -50,33 +64,54 @@ export class OutboxLoop {
     this.wake('started');
   }
 
-  /** Takes records; while a write is being synced the next ones gather and share one sync. */
-  accept(records: string[]): void {
+  /** Takes records and a checkpoint; while a write is being synced the next ones gather and share one sync. */
+  accept(records: OutboxRecord[], checkpoint?: string): void {
     this.#incoming.push(...records);
+    this.#checkpoint = checkpoint ?? this.#checkpoint;
     this.#taken += records.length;
     this.#unwritten += records.length;
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
   }
 
   async #write(): Promise<void> {
-    while (this.#incoming.length > 0) {
+    while (this.#incoming.length > 0 || this.#checkpoint !== undefined) {
       const records = this.#incoming;
+      const checkpoint = this.#checkpoint;
       this.#incoming = [];
+      this.#checkpoint = undefined;
       try {
-        await this.#store.append(records);
+        await this.#store.append(records, checkpoint);
         this.#unwritten -= records.length;
+        if (this.#disk.set(null)) this.#log('info', 'The outbox can be written again');
+        await this.#keepBound();
       } catch (error) {
-        // The disk is full or broken. They were not accepted; they stay in memory until it takes them again.
-        this.#incoming = [...records, ...this.#incoming];
-        this.#send({
-          type: 'log',
-          level: 'error',
-          message: `Error in persist_memory_buffers: the outbox cannot be written: ${String(error)}`,
-        });
-        await new Promise((resolve) => setTimeout(resolve, 1000));
+        this.#checkpoint ??= checkpoint;
+        this.#waitInMemory(records, error as Error);
+        await pause(RETRY_WRITE_MS);
       }
       if (this.#store.uncut >= this.#settings.batchSize) this.wake('batch full');
     }
+  }
+
+  /** The disk is full or broken: these were not accepted, and wait, within bounds, until it takes them again. */
+  #waitInMemory(records: OutboxRecord[], error: Error): void {
+    const { kept, dropped } = keepWithin([...records, ...this.#incoming], MAX_WAITING);
+    this.#incoming = kept;
+    this.#unwritten -= dropped.tick_sample + dropped.prediction;
+    this.#droppedHere.tick_sample += dropped.tick_sample;
+    this.#droppedHere.prediction += dropped.prediction;
+    if (this.#disk.set(error.message)) {
+      const what = `the outbox cannot be written: ${error.message}; records wait in memory`;
+      this.#log('error', `Error in persist_memory_buffers: ${what}`);
+    }
+  }
+
+  async #keepBound(): Promise<void> {
+    if (this.#store.bytes <= this.#maxBytes || (await this.#store.makeRoom(this.#maxBytes)) === 0) return;
+    if (this.#throttle('full') === undefined) return;
+    const { tick_sample, prediction } = this.#store.dropped;
+    const so = `${tick_sample} tick samples and ${prediction} predictions given up so far`;
+    this.#log('error', `The outbox is full (OUTBOX_MAX_MB=${this.#maxBytes / 1_000_000}): ${so}`);
   }
 
   apply(settings: OutboxSettings): void {
@@ -94,6 +129,10 @@ export class OutboxLoop {
 
   onRedisProblem(error: Error): void {
     this.#setRedis(error.message || error.name);
+  }
+
+  #log(level: 'info' | 'warn' | 'error', message: string): void {
+    this.#send({ type: 'log', level, message });
   }
 
   #schedule(delayMs: number): void {
@@ -133,26 +172,15 @@ export class OutboxLoop {
   }
 
   #setRedis(error: string | null): void {
-    const ok = error === null;
-    if (ok === this.#redis.ok) {
-      if (!ok && this.#redis.error !== error) this.#redis = { ...this.#redis, error };
-      return;
-    }
-    this.#redis = { ok, error, since: Date.now() };
-    this.#send(
-      ok
-        ? { type: 'log', level: 'info', message: 'Redis is reachable: batches are being published' }
-        : {
-            type: 'log',
-            level: 'warn',
-            message: `Redis is not reachable (${error}): records wait in the outbox`,
-          },
-    );
+    if (!this.#redis.set(error)) return;
+    if (error === null) this.#log('info', 'Redis is reachable: batches are being published');
+    else this.#log('warn', `Redis is not reachable (${error}): records wait in the outbox`);
   }
 
   #sendFigures(): void {
-    if (this.#producer.connected && this.#store.count === 0 && !this.#redis.ok) this.#setRedis(null);
+    if (this.#producer.connected && this.#store.count === 0 && !this.#redis.state.ok) this.#setRedis(null);
     const oldest = this.#store.oldestCreatedAt();
+    const { dropped } = this.#store;
     this.#send({
       type: 'figures',
       figures: {
@@ -160,7 +188,15 @@ export class OutboxLoop {
         pending: this.#store.count + this.#unwritten,
         batches_out: this.#publisher.batchesOut,
         oldest_ms: oldest === null ? null : Math.max(0, Date.now() - oldest),
-        redis: this.#redis,
+        redis: this.#redis.state,
+        disk: this.#disk.state,
+        bytes: this.#store.bytes,
+        max_bytes: this.#maxBytes,
+        stored: this.#publisher.stored,
+        dropped: {
+          tick_sample: dropped.tick_sample + this.#droppedHere.tick_sample,
+          prediction: dropped.prediction + this.#droppedHere.prediction,
+        },
       },
     });
   }
@@ -169,6 +205,11 @@ export class OutboxLoop {
   async close(): Promise<void> {
     clearTimeout(this.#timer);
     clearInterval(this.#figuresTimer);
+    if (!this.#disk.state.ok)
+      this.#log(
+        'error',
+        `${this.#unwritten} records are lost unless the disk takes them before the deadline`,
+      );
     await this.#writing;
     await this.#round;
     if (this.#settings.enabled) {

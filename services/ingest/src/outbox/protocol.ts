@@ -1,4 +1,5 @@
 import type { OutboxStatus } from '@ted/messaging';
+import type { OutboxRecord } from './expendable.ts';
 
 /** What the tick thread and the outbox's thread say to each other. */
 
@@ -6,6 +7,7 @@ export interface OutboxThreadOptions {
   folder: string;
   redisUrl: string;
   queuePrefix: string;
+  maxBytes: number;
   settings: OutboxSettings;
 }
 
@@ -17,18 +19,21 @@ export interface OutboxSettings {
 }
 
 export type ToOutbox =
-  { type: 'records'; records: string[] } | { type: 'settings'; settings: OutboxSettings } | { type: 'close' };
+  | { type: 'records'; records: OutboxRecord[]; checkpoint?: string }
+  | { type: 'settings'; settings: OutboxSettings }
+  | { type: 'close' };
 
 export interface OutboxFigures extends Omit<
   OutboxStatus,
-  'skipped_while_off' | 'warnings' | 'persistence_enabled'
+  'skipped_while_off' | 'warnings' | 'persistence_enabled' | 'wedged'
 > {
   /** Records that have reached the outbox's thread since it started. */
   taken: number;
 }
 
 export type FromOutbox =
-  | { type: 'ready'; outboxId: string }
+  /** `checkpoint`: what was sent last as one, maybe by an earlier process. */
+  | { type: 'ready'; outboxId: string; checkpoint: string | null }
   | { type: 'figures'; figures: OutboxFigures }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   | { type: 'closed' };

@@ -50,7 +50,10 @@ async function setUp(process: (id: string, data: unknown) => Promise<void>) {
     prefix,
     append: async (count: number, batchSize: number) => {
       await store.append(
-        Array.from({ length: count }, (_, n) => JSON.stringify({ n, created_at: Date.now() })),
+        Array.from({ length: count }, (_, n) => ({
+          kind: 'tick_sample' as const,
+          json: JSON.stringify({ n, created_at: Date.now() }),
+        })),
       );
       await store.cut(batchSize);
     },
@@ -120,4 +123,21 @@ it('singles out the record that fails its batch and marks it as a dead letter', 
   expect([...stored].sort((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, n) => n).filter((n) => n !== 7),
   );
+});
+
+it('lets go of batches whose records were all given up, and delivers the rest of the others', async () => {
+  const seen = new Set<number>();
+  const t = await setUp(async (id, data) => numbers(readBatch(id, data).records).forEach((n) => seen.add(n)));
+  await t.append(3000, 10);
+  await t.store.append([{ kind: 'game_ended', json: JSON.stringify({ n: 3000, created_at: Date.now() }) }]);
+  await t.store.cut(10);
+  await t.store.makeRoom(t.store.bytes / 2);
+  const { count } = t.store;
+  expect(count).toBeLessThan(3001);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect(t.store.count).toBe(0);
+  expect(seen.size).toBe(count);
+  expect(seen.has(3000)).toBe(true);
+  expect(t.publisher.stored).toBe(count);
 });

@@ -16,6 +16,7 @@ export class Publisher {
   readonly #warn: (message: string) => void;
   /** Batches that this process has seen in Redis. */
   #out = new Set<string>();
+  #stored = 0;
   #identity: string | undefined;
 
   constructor(store: OutboxStore, producer: BatchProducer, warn: (message: string) => void) {
@@ -27,6 +28,11 @@ export class Publisher {
   /** Batches that are in Redis now, as far as is known. */
   get batchesOut(): number {
     return this.#out.size;
+  }
+
+  /** Records that have left the outbox because a worker had stored them. */
+  get stored(): number {
+    return this.#stored;
   }
 
   /**
@@ -70,7 +76,7 @@ export class Publisher {
       if (state === 'waiting') this.#out.add(id);
       else this.#out.delete(id);
     }
-    if (completed.length > 0) await this.#store.complete(completed);
+    if (completed.length > 0) this.#stored += await this.#store.complete(completed);
   }
 
   /** A kept failure would swallow the same id: it is taken away first. */
@@ -92,16 +98,26 @@ export class Publisher {
   }
 
   async #publishMissing(): Promise<void> {
-    const missing = this.#store.oldest(MAX_BATCHES_OUT).filter((batch) => !this.#out.has(jobId(batch)));
-    if (missing.length === 0) return;
-    const payloads = missing.map((batch) =>
-      makeBatch(batch, this.#store.read(batch), batch.deadLetter ? { reason: batch.deadLetter } : undefined),
+    const missing = this.#store
+      .oldest(MAX_BATCHES_OUT)
+      .filter((batch) => !this.#out.has(jobId(batch)))
+      .map((batch) => ({ batch, records: this.#store.read(batch) }));
+    const [full, empty] = partition(missing, ({ records }) => records.length > 0);
+    // All of its records were given up for want of room.
+    if (empty.length > 0) await this.#store.complete(empty.map(({ batch }) => batch));
+    if (full.length === 0) return;
+    const payloads = full.map(({ batch, records }) =>
+      makeBatch(batch, records, batch.deadLetter ? { reason: batch.deadLetter } : undefined),
     );
     await this.#call(this.#producer.publish(payloads), 'publishing');
-    for (const batch of missing) this.#out.add(jobId(batch));
+    for (const { batch } of full) this.#out.add(jobId(batch));
   }
 
   #call<T>(promise: Promise<T>, what: string): Promise<T> {
     return withTimeout(promise, CALL_TIMEOUT_MS, `Redis (${what})`);
   }
+}
+
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }

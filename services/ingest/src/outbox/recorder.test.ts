@@ -30,7 +30,7 @@ async function openRecorder(folder: string): Promise<Recorder> {
   const recorder = new Recorder(
     THREAD,
     // Nobody listens there: what is recorded stays.
-    { folder, redisUrl: 'redis://127.0.0.1:1', queuePrefix: '{test}' },
+    { folder, redisUrl: 'redis://127.0.0.1:1', queuePrefix: '{test}', maxBytes: 10_000_000 },
     new LiveSettings(join(folder, '.env'), {}),
     createLogger('test', { level: 'error', format: 'text' }),
     (error) => {
@@ -56,4 +56,25 @@ it('counts a record as pending from the moment it is taken, and again after a re
   expect(after.outboxId).toBe(before.outboxId);
   after.take([sample(5)]);
   expect(after.status.pending).toBe(5);
+});
+
+it('gives back the newest checkpoint after a restart, also one that was taken while persistence was off', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ted-recorder-'));
+  const envFile = join(folder, '.env');
+  writeFileSync(envFile, 'PERSISTENCE_ENABLED=true\n');
+  const before = await openRecorder(folder);
+  expect(before.checkpoint).toBeNull();
+  before.take([sample(1)], 'first');
+  await open.pop()!.close();
+
+  writeFileSync(envFile, 'PERSISTENCE_ENABLED=false\n');
+  const off = await openRecorder(folder);
+  expect(off.checkpoint).toBe('first');
+  off.take([sample(2)], 'second');
+  expect(off.status.pending).toBe(1); // the record waits in memory, not in the outbox
+  await open.pop()!.close();
+
+  const after = await openRecorder(folder);
+  expect(after.checkpoint).toBe('second');
+  expect(after.status.pending).toBe(1);
 });

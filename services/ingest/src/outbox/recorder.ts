@@ -23,14 +23,10 @@ export class Recorder {
   readonly #held: HeldRecords;
   readonly #logger: Logger;
   #outboxId = '';
+  #checkpoint: string | null = null;
   #sent = 0;
-  #figures: OutboxFigures = {
-    taken: 0,
-    pending: 0,
-    batches_out: 0,
-    oldest_ms: null,
-    redis: { ok: false, error: 'not connected yet', since: Date.now() },
-  };
+  /** Sent before the outbox is ready, and every second from then on. */
+  #figures: OutboxFigures | undefined;
 
   constructor(
     entry: URL,
@@ -59,7 +55,14 @@ export class Recorder {
     return this.#outboxId;
   }
 
-  get status(): OutboxStatus {
+  /** The checkpoint that was taken last, maybe by an earlier process; null if there is none. */
+  get checkpoint(): string | null {
+    return this.#checkpoint;
+  }
+
+  /** Call once it is {@link ready}. */
+  get status(): Omit<OutboxStatus, 'wedged'> {
+    if (!this.#figures) throw new Error('the outbox is not ready yet');
     const { taken, ...figures } = this.#figures;
     return {
       persistence_enabled: this.#live.persistenceEnabled,
@@ -71,11 +74,14 @@ export class Recorder {
     };
   }
 
-  /** Takes records. Never waits: the outbox's thread makes them durable. */
-  take(records: readonly TedRecord[]): void {
-    if (records.length === 0) return;
-    if (this.#live.persistenceEnabled) this.#post(records);
-    else this.#held.hold(records);
+  /**
+   * Takes records, and the state to go on from after a restart that belongs to them. Never waits: the outbox's thread makes
+   * both durable, in one transaction. While persistence is off the checkpoint goes alone.
+   */
+  take(records: readonly TedRecord[], checkpoint?: string): void {
+    const accepted = this.#live.persistenceEnabled ? records : [];
+    if (accepted !== records) this.#held.hold(records);
+    if (accepted.length > 0 || checkpoint !== undefined) this.#post(accepted, checkpoint);
   }
 
   async close(): Promise<void> {
@@ -94,7 +100,7 @@ export class Recorder {
       this.#logger.info(
         `Persistence switched on: ${held.length} records that were still in memory go to the outbox`,
       );
-      this.#post(held);
+      if (held.length > 0) this.#post(held);
     } else if (!now.PERSISTENCE_ENABLED && before.PERSISTENCE_ENABLED) {
       this.#logger.info('Persistence switched off: live data stays in memory only');
     }
@@ -102,10 +108,13 @@ export class Recorder {
     this.#send({ type: 'settings', settings: settingsOf(now) });
   }
 
-  #post(records: readonly TedRecord[]): void {
-    if (records.length === 0) return;
+  #post(records: readonly TedRecord[], checkpoint?: string): void {
     this.#sent += records.length;
-    this.#send({ type: 'records', records: records.map((record) => JSON.stringify(record)) });
+    this.#send({
+      type: 'records',
+      records: records.map((record) => ({ kind: record.kind, json: JSON.stringify(record) })),
+      ...(checkpoint !== undefined && { checkpoint }),
+    });
   }
 
   #send(message: ToOutbox): void {
@@ -116,6 +125,7 @@ export class Recorder {
     switch (message.type) {
       case 'ready':
         this.#outboxId = message.outboxId;
+        this.#checkpoint = message.checkpoint;
         break;
       case 'figures':
         this.#figures = message.figures;

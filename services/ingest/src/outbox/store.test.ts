@@ -1,10 +1,16 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { open } from 'lmdb';
+import type { OutboxRecord } from './expendable.ts';
 import { OutboxStore } from './store.ts';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'ted-outbox-'));
-const json = (n: number) => JSON.stringify({ n, created_at: 1000 + n });
+const json = (n: number, kind: OutboxRecord['kind'] = 'game_ended'): OutboxRecord => ({
+  kind,
+  json: JSON.stringify({ n, created_at: 1000 + n, text: 'x'.repeat(300) }),
+});
+const range = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 async function opened(path: string): Promise<OutboxStore> {
   const store = new OutboxStore(path);
@@ -16,7 +22,7 @@ const valuesOf = (store: OutboxStore, first: number, last: number) =>
 
 it('cuts batches whose boundaries stay, and gives their records back', async () => {
   const store = await opened(folder());
-  await store.append([0, 1, 2, 3, 4].map(json));
+  await store.append(range(5).map((n) => json(n)));
   await store.cut(2);
   await store.append([json(5)]);
   await store.cut(10);
@@ -35,7 +41,7 @@ it('cuts batches whose boundaries stay, and gives their records back', async () 
 
 it('cuts only full batches when asked to, and the rest later', async () => {
   const store = await opened(folder());
-  await store.append([0, 1, 2, 3, 4].map(json));
+  await store.append(range(5).map((n) => json(n)));
   await store.cut(2, true);
   expect(store.oldest(10).map(({ first, last }) => [first, last])).toEqual([
     [0, 1],
@@ -52,7 +58,7 @@ it('cuts only full batches when asked to, and the rest later', async () => {
 it('goes on where it stopped: same id, same batches, numbers never used twice', async () => {
   const path = folder();
   const before = await opened(path);
-  await before.append([0, 1, 2].map(json));
+  await before.append(range(3).map((n) => json(n)));
   await before.cut(2);
   await before.append([json(3)]);
   await before.complete(before.oldest(1));
@@ -80,7 +86,7 @@ it('goes on where it stopped: same id, same batches, numbers never used twice', 
 
 it('splits a bad batch into single records and condemns the one that fails alone', async () => {
   const store = await opened(folder());
-  await store.append([0, 1, 2].map(json));
+  await store.append(range(3).map((n) => json(n)));
   await store.cut(10);
   await store.noteFailure(store.oldest(1)[0]!);
   expect(store.oldest(1)[0]!.failures).toBe(1);
@@ -93,5 +99,125 @@ it('splits a bad batch into single records and condemns the one that fails alone
   await store.condemn(store.oldest(1)[0]!, 'failed 3 times alone');
   expect(store.oldest(1)[0]!.deadLetter).toBe('failed 3 times alone');
   expect(store.oldestCreatedAt()).toBe(1000);
+  await store.close();
+});
+
+it('gives the records of a batch back in their order, whatever their kinds', async () => {
+  const store = await opened(folder());
+  await store.append([
+    json(0),
+    json(1, 'tick_sample'),
+    json(2, 'prediction'),
+    json(3, 'tick_sample'),
+    json(4),
+  ]);
+  await store.cut(10);
+  expect(valuesOf(store, 0, 4)).toEqual([0, 1, 2, 3, 4]);
+  expect(await store.complete(store.oldest(1))).toBe(5);
+  expect(store.count).toBe(0);
+  await store.close();
+});
+
+describe('when it is full', () => {
+  const kinds = ['game_ended', 'tick_sample', 'prediction', 'side_bet'] as const;
+  /** 4,000 records, the kinds in turn. */
+  async function filled(path: string): Promise<OutboxStore> {
+    const store = await opened(path);
+    for (const hundred of range(40))
+      await store.append(range(100).map((i) => json(hundred * 100 + i, kinds[i % 4]!)));
+    await store.cut(100);
+    return store;
+  }
+  const left = (store: OutboxStore) =>
+    store.oldest(99).flatMap((batch) => store.read(batch).map(({ seq }) => seq));
+
+  it('gives up the oldest tick samples first, and counts them', async () => {
+    const store = await filled(folder());
+    const { bytes } = store;
+    expect(bytes).toBeGreaterThan(4000 * 330);
+    await store.makeRoom(bytes * 0.9);
+    expect(store.bytes).toBeLessThanOrEqual(bytes * 0.9);
+    const { dropped } = store;
+    expect(dropped.prediction).toBe(0);
+    expect(dropped.tick_sample).toBeGreaterThan(0);
+    expect(store.count).toBe(4000 - dropped.tick_sample);
+    const oldest = range(4000).filter((n) => n % 4 === 1);
+    expect(left(store)).toEqual(range(4000).filter((n) => !oldest.slice(0, dropped.tick_sample).includes(n)));
+    await store.close();
+  });
+
+  it('then predictions, never games and bets, and remembers how many after a restart', async () => {
+    const path = folder();
+    const store = await filled(path);
+    await store.makeRoom(1);
+    expect(store.dropped).toEqual({ tick_sample: 1000, prediction: 1000 });
+    expect(left(store)).toEqual(range(4000).filter((n) => n % 4 === 0 || n % 4 === 3));
+    await store.close();
+    const again = await opened(path);
+    expect(again.dropped).toEqual({ tick_sample: 1000, prediction: 1000 });
+    expect(again.count).toBe(2000);
+    await again.close();
+  });
+
+  it('does not grow on disk beyond what it ever used, however much goes through it', async () => {
+    const path = folder();
+    const store = await opened(path);
+    const size = () => statSync(join(path, 'outbox.lmdb')).size;
+    let largest = 0;
+    for (const round of range(60)) {
+      await store.append(range(200).map((i) => json(i, 'tick_sample')));
+      if (store.bytes > 1_000_000) await store.makeRoom(1_000_000);
+      if (round === 30) largest = size();
+    }
+    expect(store.dropped.tick_sample).toBeGreaterThan(5000);
+    expect(size()).toBeLessThan(1.3 * largest);
+    await store.close();
+  });
+});
+
+it('keeps a checkpoint in the transaction of its records', async () => {
+  const path = folder();
+  const store = await opened(path);
+  expect(store.checkpoint).toBeNull();
+  await store.append([json(0)], 'after game 1');
+  await store.append([json(1)]);
+  await store.append([], 'after game 2');
+  await store.close();
+  const again = await opened(path);
+  expect(again.checkpoint).toBe('after game 2');
+  expect(again.count).toBe(2);
+  await again.close();
+});
+
+it('opens an outbox of the first format and delivers what lies in it', async () => {
+  const path = folder();
+  // As the first format wrote it: everything in `records`.
+  const root = open({
+    path: join(path, 'outbox.lmdb'),
+    maxDbs: 4,
+    noSubdir: true,
+    keyEncoding: 'ordered-binary',
+  });
+  const meta = root.openDB<unknown, string>({ name: 'meta', encoding: 'json' });
+  const records = root.openDB<string, number>({
+    name: 'records',
+    encoding: 'string',
+    keyEncoding: 'ordered-binary',
+  });
+  root.openDB({ name: 'batches', encoding: 'json', keyEncoding: 'ordered-binary' });
+  await root.transaction(() => {
+    meta.putSync('format', 1);
+    meta.putSync('id', '00000000-0000-4000-8000-000000000009');
+    for (const n of range(3)) records.putSync(n, json(n).json);
+    meta.putSync('lastUsed', 2);
+  });
+  await root.flushed;
+  await root.close();
+
+  const store = await opened(path);
+  expect(store.id).toBe('00000000-0000-4000-8000-000000000009');
+  await store.append([json(3, 'tick_sample')]);
+  await store.cut(10);
+  expect(valuesOf(store, 0, 3)).toEqual([0, 1, 2, 3]);
   await store.close();
 });

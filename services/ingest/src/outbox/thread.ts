@@ -19,13 +19,13 @@ await store.initialise();
 const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
   loop.onRedisProblem(error),
 );
-const loop: OutboxLoop = new OutboxLoop(store, producer, options.settings, send);
+const loop: OutboxLoop = new OutboxLoop(store, producer, options, send);
 producer.onConnected(() => loop.wake('recovered'));
 
 parentPort!.on('message', (message: ToOutbox) => {
   switch (message.type) {
     case 'records':
-      loop.accept(message.records);
+      loop.accept(message.records, message.checkpoint);
       break;
     case 'settings':
       loop.apply(message.settings);
@@ -36,4 +36,4 @@ parentPort!.on('message', (message: ToOutbox) => {
   }
 });
 loop.start();
-send({ type: 'ready', outboxId: store.id });
+send({ type: 'ready', outboxId: store.id, checkpoint: store.checkpoint });
