@@ -9,7 +9,11 @@ const TICKS_PER_STEP = 200;
  * game does. It moves once a game: a move per tick would use outcomes that are not known yet.
  */
 export class AdaptiveLevel {
-  #level = TARGET_COVERAGE;
+  #level: number;
+
+  constructor(level = TARGET_COVERAGE) {
+    this.#level = level;
+  }
 
   get level(): number {
     return this.#level;

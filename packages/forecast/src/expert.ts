@@ -26,4 +26,10 @@ export interface Expert {
   probabilityAbove(threshold: number, tick: number): number;
   /** Learns from a finished game. */
   endGame(game: FinishedGame): void;
+  /** What it has learnt from finished games, as plain numbers; nothing of the running game. */
+  readonly memory: ExpertMemory;
+  /** Goes on from what {@link memory} said, maybe in another process. */
+  recall(memory: ExpertMemory): void;
 }
+
+export type ExpertMemory = Record<string, number>;

@@ -3,12 +3,12 @@ import { AdaptiveLevel } from './conformal.ts';
 import { Memoryless } from './experts/memoryless.ts';
 import { PublishedConstant } from './experts/published.ts';
 import type { FinishedGame } from './expert.ts';
-import { Mixture } from './mixture.ts';
+import { Mixture, type MixtureMemory } from './mixture.ts';
 import { leastTicks } from './quantiles.ts';
 import { SideBetPolicy, type SideBetAdvice, type SideBetOptions } from './side-bet.ts';
 
 /** Stored with every prediction: changes with anything that changes a forecast. */
-export const MODEL_VERSION = 'mixture-1';
+export const MODEL_VERSION = 'mixture-2';
 const MAX_WINDOWS = 125;
 
 /** Everything that TED says at one tick. Ticks are absolute ticks of the game. */
@@ -29,26 +29,56 @@ export interface Forecast {
   features: TickFeatures;
 }
 
+/**
+ * What a forecaster needs to go on in another process. Of the running game it holds only what its ticks do not tell: they are
+ * observed again, from the first one on.
+ */
+export interface ForecasterMemory {
+  mixture: MixtureMemory;
+  level: number;
+  nextBetTick: number;
+  toLearn: FinishedGame[];
+}
+
 /** The champion model: follows one game at a time and learns from each finished one. */
 export class Forecaster {
   readonly #mixture = new Mixture([
     { expert: new PublishedConstant(), prior: 0.5 },
     { expert: new Memoryless(), prior: 0.5 },
   ]);
-  readonly #level = new AdaptiveLevel();
+  readonly #level: AdaptiveLevel;
   readonly #policy: SideBetPolicy;
   #features = new FeatureTracker();
   #lastTick = -1;
+  /** Upper interval bounds that were given in the running game, the newest last. */
   #uppers: number[] = [];
+  /** Games that became known while another one runs: weights and rates move between games only. */
+  #toLearn: FinishedGame[] = [];
 
-  constructor(options: SideBetOptions) {
+  /** @param memory of an earlier process; its running game goes on with the next tick that is observed */
+  constructor(options: SideBetOptions, memory?: ForecasterMemory) {
     this.#policy = new SideBetPolicy(options);
+    this.#level = new AdaptiveLevel(memory?.level);
+    if (!memory) return;
+    this.#mixture.recall(memory.mixture);
+    this.#toLearn = [...memory.toLearn];
+    this.#policy.startGame(memory.nextBetTick);
+  }
+
+  get memory(): ForecasterMemory {
+    return {
+      mixture: this.#mixture.memory,
+      level: this.#level.level,
+      nextBetTick: this.#policy.nextBetTick,
+      toLearn: this.#toLearn,
+    };
   }
 
   startGame(): void {
     this.#features = new FeatureTracker();
     this.#lastTick = -1;
     this.#uppers = [];
+    for (const game of this.#toLearn.splice(0)) this.#mixture.endGame(game);
     this.#mixture.startGame();
     this.#policy.startGame();
   }
@@ -64,6 +94,8 @@ export class Forecaster {
     }
     this.#features.update(tick, price);
     this.#lastTick = tick;
+    // Also for ticks that were learnt afterwards: it is what would have been said, from nothing but the ticks before.
+    this.#uppers.push(this.#upper(tick));
   }
 
   get features(): TickFeatures {
@@ -76,9 +108,7 @@ export class Forecaster {
     const features = this.#features.current;
     const survival = (ticks: number) => this.#mixture.survival(tick, ticks);
     const pRug40 = 1 - survival(WINDOW_TICKS);
-    const windows = Math.min(MAX_WINDOWS, Math.ceil(leastTicks(survival, this.#level.level) / WINDOW_TICKS));
-    const upper = tick + windows * WINDOW_TICKS;
-    if (live) this.#uppers.push(upper);
+    const upper = this.#lastTick < 0 ? this.#upper(tick) : this.#uppers.at(-1)!;
     const certainty = this.#mixture.probabilityAbove(this.#policy.threshold, tick);
     return {
       tick,
@@ -87,7 +117,7 @@ export class Forecaster {
       q10: tick + leastTicks(survival, 0.1),
       q50: tick + leastTicks(survival, 0.5),
       q90: tick + leastTicks(survival, 0.9),
-      interval: { lower: tick + 1, upper, windows },
+      interval: { lower: tick + 1, upper, windows: (upper - tick) / WINDOW_TICKS },
       confidence: 1 - survival(upper - tick),
       experts: this.#mixture.contributions,
       sideBet: this.#policy.advise(tick, pRug40, certainty, live),
@@ -109,8 +139,16 @@ export class Forecaster {
     this.startGame();
   }
 
-  /** Learns the rate from a game that was not followed (the feed's own history). */
+  /** Learns the rate from a game that was not followed (the feed's own history); while a game runs, after its end. */
   learn(game: FinishedGame): void {
-    this.#mixture.endGame(game);
+    if (this.#lastTick >= 0) this.#toLearn.push(game);
+    else this.#mixture.endGame(game);
+  }
+
+  /** The first whole number of windows from `tick` on that holds the end with the adaptive level's probability. */
+  #upper(tick: number): number {
+    const survival = (ticks: number) => this.#mixture.survival(tick, ticks);
+    const windows = Math.ceil(leastTicks(survival, this.#level.level) / WINDOW_TICKS);
+    return tick + Math.min(MAX_WINDOWS, windows) * WINDOW_TICKS;
   }
 }

@@ -1,5 +1,5 @@
 import type { TickFeatures } from '@ted/game';
-import type { Expert, FinishedGame } from './expert.ts';
+import type { Expert, ExpertMemory, FinishedGame } from './expert.ts';
 
 /** Shared back to the prior at each game's end (Herbster & Warmuth, Tracking the best expert, 1998: fixed share). */
 const SHARE = 1 / 500;
@@ -10,6 +10,9 @@ export interface WeightedExpert {
   prior: number;
 }
 
+/** What a mixture has learnt from finished games: by expert, its weight at the last game's start and its own memory. */
+export type MixtureMemory = Record<string, { weight: number; memory: ExpertMemory }>;
+
 /**
  * Online Bayesian mixture of hazards: each tick multiplies an expert's weight by the probability that it gave to what
  * happened. Survival curves are mixed, never hazards, because the weights themselves depend on surviving.
@@ -17,10 +20,13 @@ export interface WeightedExpert {
 export class Mixture {
   readonly #experts: readonly WeightedExpert[];
   readonly #weights: Float64Array;
+  /** As they were when the running game began. */
+  #weightsAtStart: Float64Array;
 
   constructor(experts: readonly WeightedExpert[]) {
     this.#experts = experts;
     this.#weights = Float64Array.from(experts, ({ prior }) => prior);
+    this.#weightsAtStart = this.#weights.slice();
   }
 
   get contributions(): { name: string; weight: number; prior: number }[] {
@@ -31,7 +37,28 @@ export class Mixture {
     }));
   }
 
+  /** Nothing of the running game is in it: whoever recalls it is told the game's ticks again. */
+  get memory(): MixtureMemory {
+    return Object.fromEntries(
+      this.#experts.map(({ expert }, k) => [
+        expert.name,
+        { weight: this.#weightsAtStart[k]!, memory: expert.memory },
+      ]),
+    );
+  }
+
+  /** Goes on from what {@link memory} said. The experts must be the same. */
+  recall(memory: MixtureMemory): void {
+    for (const [k, { expert, prior }] of this.#experts.entries()) {
+      const own = memory[expert.name];
+      this.#weights[k] = own?.weight ?? prior;
+      if (own) expert.recall(own.memory);
+    }
+    this.#weightsAtStart = this.#weights.slice();
+  }
+
   startGame(): void {
+    this.#weightsAtStart = this.#weights.slice();
     for (const { expert } of this.#experts) expert.startGame();
   }
 
@@ -60,11 +87,13 @@ export class Mixture {
     this.#reweight((expert) => expert.hazard(tick, features));
   }
 
+  /** Between games only. */
   endGame(game: FinishedGame): void {
     this.#experts.forEach(({ expert, prior }, k) => {
       expert.endGame(game);
       this.#weights[k] = (1 - SHARE) * this.#weights[k]! + SHARE * prior;
     });
+    this.#weightsAtStart = this.#weights.slice();
   }
 
   #average(of: (expert: WeightedExpert) => number): number {

@@ -47,12 +47,18 @@ export class SideBetPolicy {
     this.#options = options;
   }
 
+  /** First tick of the running game at which a bet is possible. */
+  get nextBetTick(): number {
+    return this.#nextBetTick;
+  }
+
   get threshold(): number {
     return Math.max(1 / SIDE_BET_PAYOUT, this.#options.threshold);
   }
 
-  startGame(): void {
-    this.#nextBetTick = 0;
+  /** @param nextBetTick above 0 where the game goes on in another process after a bet */
+  startGame(nextBetTick = 0): void {
+    this.#nextBetTick = nextBetTick;
   }
 
   /** The advice at a tick. With `commit`, a recommendation closes the gate until its window and the cooldown are over. */

@@ -1,4 +1,4 @@
-import type { GameStateUpdate } from './feed-events.ts';
+import { historyGame, type GameStateUpdate } from './feed-events.ts';
 import { confirms, needsConfirmation } from './plausibility.ts';
 import { parseRevealedGame, type RevealedGame } from './revealed-game.ts';
 import type { GameState, Phase, TrackerEvent } from './tracker-events.ts';
@@ -20,6 +20,14 @@ export class GameTracker {
   #upcoming:
     | { gameId: string; remainingMs: number; serverSeedHash: string | null; version: string | null }
     | undefined;
+
+  /**
+   * @param resumed the game that an earlier process followed when it was heard of last. Its ticks are taken again from the
+   * first one on, where the feed shows them
+   */
+  constructor(resumed?: GameState) {
+    if (resumed) this.#game = { ...resumed, tick: -1, missedTicks: 0 };
+  }
 
   /** The game being followed: running, or the last one until the next begins. */
   get game(): Readonly<GameState> | undefined {
@@ -163,16 +171,17 @@ export class GameTracker {
       return;
     }
     const known = findInHistory(update, game.gameId);
-    const endTick = known?.endTick ?? Math.max(tick, game.tick);
-    this.#fillMissed(game, update, endTick, events);
-    this.#end(game, endTick, known?.finalPrice ?? price, known, at, events);
+    const endTick = known?.revealed.endTick ?? Math.max(tick, game.tick);
+    this.#fillMissed(game, update, endTick, events, known?.prices);
+    this.#end(game, endTick, known?.revealed.finalPrice ?? price, known?.revealed, at, events);
   }
 
   /** The feed speaks of the next game and we have not seen this one's end: the history tells it, or nobody does. */
   #closeUnfinished(game: GameState, update: GameStateUpdate, at: number, events: TrackerEvent[]): void {
-    const known = findInHistory(update, game.gameId);
-    if (known?.endTick != null && known.finalPrice !== null) {
-      this.#end(game, known.endTick, known.finalPrice, known, at, events);
+    const { revealed, prices } = findInHistory(update, game.gameId) ?? {};
+    if (revealed?.endTick != null && revealed.finalPrice !== null) {
+      this.#fillMissed(game, update, revealed.endTick, events, prices);
+      this.#end(game, revealed.endTick, revealed.finalPrice, revealed, at, events);
     } else if (update.active === true) {
       // The next game runs already; until then its cooldown may still have brought the history.
       game.phase = 'ended';
@@ -197,10 +206,19 @@ export class GameTracker {
     events.push({ type: 'ended', game: { ...game } });
   }
 
-  /** Takes the ticks between the last one and `until` from what the update itself brings along. */
-  #fillMissed(game: GameState, update: GameStateUpdate, until: number, events: TrackerEvent[]): void {
+  /** Takes the ticks between the last one and `until` from what the update itself brings along of the game. */
+  #fillMissed(
+    game: GameState,
+    update: GameStateUpdate,
+    until: number,
+    events: TrackerEvent[],
+    inHistory?: readonly number[],
+  ): void {
+    const isOfGame = update.gameId === game.gameId;
+    const prices = (isOfGame && update.prices) || inHistory;
+    const partial = isOfGame ? update.partialPrices?.values : undefined;
     for (let tick = game.tick + 1; tick < until; tick++) {
-      const price = update.prices?.[tick] ?? update.partialPrices?.values[String(tick)];
+      const price = prices?.[tick] ?? partial?.[String(tick)];
       if (price === undefined) {
         game.missedTicks++;
         continue;
@@ -245,10 +263,15 @@ function raisePeakFrom(game: GameState, update: GameStateUpdate): void {
   });
 }
 
-function findInHistory(update: GameStateUpdate, gameId: string): RevealedGame | undefined {
+function findInHistory(
+  update: GameStateUpdate,
+  gameId: string,
+): { revealed: RevealedGame; prices: readonly number[] | undefined } | undefined {
   for (const entry of update.gameHistory ?? []) {
-    const game = parseRevealedGame(entry);
-    if (game?.gameId === gameId) return game;
+    const revealed = parseRevealedGame(entry);
+    // Read a second time, and only for the one game that is asked for: revealed games travel without their prices.
+    if (revealed?.gameId === gameId)
+      return { revealed, prices: historyGame.parse(entry).prices ?? undefined };
   }
   return undefined;
 }

@@ -15,6 +15,7 @@ import type { FeedClient } from './feed/feed-client.ts';
 import type { LiveSource } from './live/live-server.ts';
 import { Monitor } from './live/monitor.ts';
 import type { Recorder } from './outbox/recorder.ts';
+import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame } from './pipeline/live-views.ts';
 import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/pipeline.ts';
 
@@ -56,7 +57,7 @@ export class Ingest implements LiveSource {
     this.#live = live;
     this.#logger = logger;
     this.#probe = probe;
-    this.#pipeline = new Pipeline(options);
+    this.#pipeline = new Pipeline(options, this.#earlierProcess());
     this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
     this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
     this.#bets = new Ring(live.values.PREDICTION_HISTORY_SIZE);
@@ -65,6 +66,15 @@ export class Ingest implements LiveSource {
       this.#history.resize(values.PREDICTION_HISTORY_SIZE);
       this.#bets.resize(values.PREDICTION_HISTORY_SIZE);
     });
+  }
+
+  #earlierProcess(): Checkpoint | undefined {
+    const { checkpoint: stored } = this.#recorder;
+    const checkpoint = parseCheckpoint(stored);
+    if (checkpoint?.forecaster) this.#logger.info('Going on with the forecasts of the process before');
+    else if (stored !== null)
+      this.#logger.warn('The forecasts begin anew: those stored are of another model');
+    return checkpoint;
   }
 
   /** Begins to listen to the feed. */
@@ -113,7 +123,8 @@ export class Ingest implements LiveSource {
     try {
       const result = this.#pipeline.handle(parsed.update, at);
       this.#publish(result, at);
-      this.#recorder.take(result.records);
+      const checkpoint = result.checkpoint ? JSON.stringify(this.#pipeline.checkpoint) : undefined;
+      this.#recorder.take(result.records, checkpoint);
     } catch (error) {
       // A defect of ours must not stop the feed; it is loud, and the next update is taken.
       this.#reject('internal', (error as Error).stack ?? String(error));

@@ -24,6 +24,7 @@ await runService(
       new URL('./outbox-thread.js', import.meta.url),
       {
         folder: `${settings.DATA_DIR}/outbox`,
+        feed: settings.FEED_NAME,
         redisUrl: settings.REDIS_URL,
         queuePrefix: settings.QUEUE_PREFIX,
         maxBytes: settings.OUTBOX_MAX_MB * 1_000_000,

@@ -1,5 +1,5 @@
 import { WINDOW_TICKS } from '@ted/game';
-import type { Expert, FinishedGame } from '../expert.ts';
+import type { Expert, ExpertMemory, FinishedGame } from '../expert.ts';
 import { gammaTail } from '../gamma-tail.ts';
 
 /**
@@ -31,5 +31,14 @@ export class Memoryless implements Expert {
   endGame(game: FinishedGame): void {
     if (game.endTick !== null) this.#shape += 1;
     this.#rate += Math.max(0, (game.endTick ?? game.lastTick) - game.startTick);
+  }
+
+  get memory(): ExpertMemory {
+    return { shape: this.#shape, rate: this.#rate };
+  }
+
+  recall({ shape, rate }: ExpertMemory): void {
+    this.#shape = shape ?? this.#shape;
+    this.#rate = rate ?? this.#rate;
   }
 }

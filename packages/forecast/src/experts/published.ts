@@ -1,5 +1,5 @@
 import { PUBLISHED_HAZARD, WINDOW_TICKS } from '@ted/game';
-import type { Expert } from '../expert.ts';
+import type { Expert, ExpertMemory } from '../expert.ts';
 
 /** The published rule: every tick is the rug with probability 0.005, whatever came before. */
 export class PublishedConstant implements Expert {
@@ -20,4 +20,11 @@ export class PublishedConstant implements Expert {
   }
 
   endGame(): void {}
+
+  /** It never learns. */
+  get memory(): ExpertMemory {
+    return {};
+  }
+
+  recall(): void {}
 }

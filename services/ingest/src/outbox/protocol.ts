@@ -5,6 +5,8 @@ import type { OutboxRecord } from './expendable.ts';
 
 export interface OutboxThreadOptions {
   folder: string;
+  /** Whose checkpoint is kept. */
+  feed: string;
   redisUrl: string;
   queuePrefix: string;
   maxBytes: number;

@@ -30,7 +30,13 @@ async function openRecorder(folder: string): Promise<Recorder> {
   const recorder = new Recorder(
     THREAD,
     // Nobody listens there: what is recorded stays.
-    { folder, redisUrl: 'redis://127.0.0.1:1', queuePrefix: '{test}', maxBytes: 10_000_000 },
+    {
+      folder,
+      feed: 'simulated',
+      redisUrl: 'redis://127.0.0.1:1',
+      queuePrefix: '{test}',
+      maxBytes: 10_000_000,
+    },
     new LiveSettings(join(folder, '.env'), {}),
     createLogger('test', { level: 'error', format: 'text' }),
     (error) => {

@@ -12,8 +12,8 @@ const json = (n: number, kind: OutboxRecord['kind'] = 'game_ended'): OutboxRecor
 });
 const range = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-async function opened(path: string): Promise<OutboxStore> {
-  const store = new OutboxStore(path);
+async function opened(path: string, feed = 'simulated'): Promise<OutboxStore> {
+  const store = new OutboxStore(path, feed);
   await store.initialise();
   return store;
 }
@@ -124,7 +124,7 @@ describe('when it is full', () => {
   async function filled(path: string): Promise<OutboxStore> {
     const store = await opened(path);
     for (const hundred of range(40))
-      await store.append(range(100).map((i) => json(hundred * 100 + i, kinds[i % 4]!)));
+      await store.append(range(100).map((i) => json(hundred * 100 + i, kinds[i % 4])));
     await store.cut(100);
     return store;
   }
@@ -187,6 +187,9 @@ it('keeps a checkpoint in the transaction of its records', async () => {
   expect(again.checkpoint).toBe('after game 2');
   expect(again.count).toBe(2);
   await again.close();
+  const other = await opened(path, 'rugs');
+  expect(other.checkpoint).toBeNull(); // each feed has its own
+  await other.close();
 });
 
 it('opens an outbox of the first format and delivers what lies in it', async () => {

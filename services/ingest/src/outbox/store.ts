@@ -42,8 +42,14 @@ export class OutboxStore {
   #count: number;
   #dropped: Drops;
 
-  /** Opens or makes the outbox in a folder. Throws if a newer TED wrote it. */
-  constructor(folder: string) {
+  readonly #checkpointKey: string;
+
+  /**
+   * Opens or makes the outbox in a folder. Throws if a newer TED wrote it.
+   * @param feed whose checkpoint is kept and given back; each feed has its own
+   */
+  constructor(folder: string, feed: string) {
+    this.#checkpointKey = `checkpoint:${feed}`;
     mkdirSync(folder, { recursive: true });
     this.#root = open({
       path: `${folder}/outbox.lmdb`,
@@ -103,9 +109,9 @@ export class OutboxStore {
     return this.#dropped;
   }
 
-  /** What {@link OutboxStore.append} was given last as a checkpoint; null if there was none. */
+  /** What {@link OutboxStore.append} was given last as this feed's checkpoint; null if there was none. */
   get checkpoint(): string | null {
-    const stored = this.#meta.get('checkpoint');
+    const stored = this.#meta.get(this.#checkpointKey);
     return typeof stored === 'string' ? stored : null;
   }
 
@@ -118,7 +124,7 @@ export class OutboxStore {
     await this.#write(() => {
       records.forEach(({ kind, json }, i) => this.#shelfOf(kind).putSync(first + i, json));
       if (records.length > 0) this.#meta.putSync('lastUsed', first + records.length - 1);
-      if (checkpoint !== undefined) this.#meta.putSync('checkpoint', checkpoint);
+      if (checkpoint !== undefined) this.#meta.putSync(this.#checkpointKey, checkpoint);
     });
     await this.#root.flushed;
     // Only now: a batch must never be cut over records that may still fail to be written.

@@ -14,7 +14,7 @@ process.on('unhandledRejection', (reason) => {
   if (!(reason instanceof Error && 'commitError' in reason)) throw reason;
 });
 
-const store = new OutboxStore(options.folder);
+const store = new OutboxStore(options.folder, options.feed);
 await store.initialise();
 const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
   loop.onRedisProblem(error),

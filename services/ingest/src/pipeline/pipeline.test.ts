@@ -1,5 +1,6 @@
 import type { GameStateUpdate } from '@ted/game';
 import { record as recordSchema, type RecordKind, type TedRecord } from '@ted/messaging';
+import { parseCheckpoint } from './checkpoint.ts';
 import { Pipeline, type PipelineOptions } from './pipeline.ts';
 
 const options: PipelineOptions = {
@@ -101,4 +102,64 @@ it('between games forecasts the coming one at tick 0', () => {
   const { pipeline } = play(game(A, 30));
   expect(pipeline.forecast.tick).toBe(0);
   expect(pipeline.forecast.pRug40).toBeGreaterThan(0.15);
+});
+
+describe('a pipeline that goes on from a checkpoint', () => {
+  const restarted = (pipeline: Pipeline) =>
+    new Pipeline(options, parseCheckpoint(JSON.stringify(pipeline.checkpoint)));
+  /** What the feed says to whoever connects while a game runs. */
+  const greeting = (gameId: string, now: number) =>
+    tick(gameId, now, { prices: Array.from({ length: now + 1 }, (_, t) => price(t)) });
+
+  it('keeps the open bet’s window closed, and counts the game’s bets on', () => {
+    // Short games until a bet is sure to be worth its price.
+    const { pipeline } = play(
+      Array.from({ length: 400 }, (_, n) => game(`20251207-${String(n).padStart(16, '0')}`, 30)).flat(),
+    );
+    const before = play(game(A, 60).slice(0, 60), pipeline).records;
+    const after = play([greeting(A, 61), ...game(A, 120).slice(62)], restarted(pipeline)).records;
+    const bets = [...of(before, 'side_bet'), ...of(after, 'side_bet')];
+    expect(bets.map((bet) => bet.placed_at_tick)).toEqual([0, 44, 88]);
+    expect(of(after, 'game_ended')).toEqual([
+      expect.objectContaining({ end_tick: 120, side_bets_placed: 3 }),
+    ]);
+  });
+
+  it('gives up the game that ran when the feed went on and nobody can tell its end', () => {
+    const { pipeline } = play(game(A, 60).slice(0, 50));
+    const B = '20251207-bbbbbbbbbbbbbbbb';
+    const { records } = play([tick(B, 7), tick(B, 8)], restarted(pipeline));
+    expect(of(records, 'game_abandoned')).toEqual([expect.objectContaining({ game_id: A })]);
+    expect(of(records, 'game_started')).toEqual([expect.objectContaining({ game_id: B })]);
+  });
+
+  it('closes it from the feed’s history, with the ticks that it missed', () => {
+    const { pipeline } = play(game(A, 60).slice(0, 50));
+    const B = '20251207-bbbbbbbbbbbbbbbb';
+    const prices = [...Array.from({ length: 60 }, (_, t) => price(t)), 0.01];
+    const gameHistory = [{ id: A, prices, rugged: true, peakMultiplier: 1.6 }];
+    const { records } = play([tick(B, 7, { gameHistory }), tick(B, 8)], restarted(pipeline));
+    expect(of(records, 'game_ended')).toEqual([
+      expect.objectContaining({ game_id: A, end_tick: 60, final_price: 0.01, missed_ticks: 0 }),
+    ]);
+    const samples = of(records, 'tick_sample').filter(({ game_id }) => game_id === A);
+    expect(samples.map(({ tick }) => tick)).toEqual([0, 10, 20, 30, 40, 50]);
+    expect(of(records, 'prediction').every(({ game_id }) => game_id === B)).toBe(true);
+  });
+
+  it('does not take over forecasts of another model, but follows its running game on', () => {
+    const { pipeline } = play(game(A, 60).slice(0, 50));
+    const stored = JSON.stringify({ ...pipeline.checkpoint, modelVersion: 'older' });
+    expect(parseCheckpoint(stored)!.forecaster).toBeUndefined();
+    const { records } = play(
+      [greeting(A, 50), ...game(A, 60).slice(51)],
+      new Pipeline(options, parseCheckpoint(stored)),
+    );
+    expect(of(records, 'game_started')).toEqual([]);
+    expect(of(records, 'game_ended')).toEqual([expect.objectContaining({ end_tick: 60 })]);
+  });
+
+  it('begins anew from what it cannot read', () => {
+    for (const text of [null, '', '{', '{}', '{"v":2}', '[1]']) expect(parseCheckpoint(text)).toBeUndefined();
+  });
 });

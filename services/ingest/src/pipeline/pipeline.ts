@@ -3,10 +3,12 @@ import {
   WINDOW_TICKS,
   type GameState,
   type GameStateUpdate,
+  type RevealedGame,
   type TrackerEvent,
 } from '@ted/game';
-import { Forecaster, settle, type Forecast, type SideBetOptions } from '@ted/forecast';
+import { Forecaster, MODEL_VERSION, settle, type Forecast, type SideBetOptions } from '@ted/forecast';
 import type { FinishedGame, LiveBet, RingTick, TedRecord } from '@ted/messaging';
+import { nothingTold, type Checkpoint } from './checkpoint.ts';
 import {
   abandonedRecord,
   endedRecord,
@@ -39,33 +41,43 @@ export interface PipelineResult {
   ignored: string[];
   /** Whether anything that people see has changed. */
   visible: boolean;
+  /** Whether {@link Pipeline.checkpoint} has to be stored with the records. */
+  checkpoint: boolean;
 }
 
 /** The feed's history holds ten games; this many outlast any repetition of it. */
 const REMEMBERED_GAMES = 200;
 
-/** What was said about the running game so far. */
-interface Told {
-  first: Forecast | undefined;
-  last: { forecast: Forecast; at: number; stored: boolean } | undefined;
-  bets: LiveBet[];
-  predictions: number;
-}
-const nothingTold = (): Told => ({ first: undefined, last: undefined, bets: [], predictions: 0 });
-
 /** From a validated feed update to forecasts and records. Pure: no clock and no I/O. */
 export class Pipeline {
-  readonly tracker = new GameTracker();
+  readonly tracker: GameTracker;
   readonly #forecaster: Forecaster;
   readonly #options: PipelineOptions;
   readonly #followed = new Set<string>();
   #told = nothingTold();
   #forecast: Forecast;
 
-  constructor(options: PipelineOptions) {
+  /** @param from what an earlier process had come to; its running game is followed on, or closed if it has ended */
+  constructor(options: PipelineOptions, from?: Checkpoint) {
     this.#options = options;
-    this.#forecaster = new Forecaster(options.sideBet);
+    this.tracker = new GameTracker(from?.running?.game);
+    this.#forecaster = new Forecaster(options.sideBet, from?.forecaster);
+    for (const gameId of from?.followed ?? []) this.#follow(gameId);
+    if (from?.running) this.#told = { ...nothingTold(), ...from.running.told };
     this.#forecast = this.#forecaster.forecast(false);
+  }
+
+  /** What a pipeline in another process goes on from. */
+  get checkpoint(): Checkpoint {
+    const { game } = this.tracker;
+    const { last: _last, ...told } = this.#told;
+    return {
+      v: 1,
+      modelVersion: MODEL_VERSION,
+      forecaster: this.#forecaster.memory,
+      followed: [...this.#followed],
+      ...(game?.phase === 'running' && { running: { game, told } }),
+    };
   }
 
   /** The newest forecast: of the running game, or between games of the coming one at tick 0. */
@@ -75,8 +87,18 @@ export class Pipeline {
 
   /** Takes a validated update that arrived at `at` (ms since 1970). */
   handle(update: GameStateUpdate, at: number): PipelineResult {
-    const result: PipelineResult = { records: [], ticks: [], settled: [], ignored: [], visible: false };
-    for (const event of this.tracker.handle(update, at)) this.#take(event, at, result);
+    const result: PipelineResult = {
+      records: [],
+      ticks: [],
+      settled: [],
+      ignored: [],
+      visible: false,
+      checkpoint: false,
+    };
+    const events = this.tracker.handle(update, at);
+    // The feed's history first: those games were over before this one began.
+    for (const event of events) if (event.type === 'revealed') this.#learnFromHistory(event.revealed, result);
+    for (const event of events) this.#take(event, at, result);
     return result;
   }
 
@@ -91,6 +113,7 @@ export class Pipeline {
         this.#follow(event.game.gameId);
         this.#told = nothingTold();
         this.#forecaster.startGame();
+        result.checkpoint = true;
         result.records.push(startedRecord(this.#options, event.game, at));
         break;
       case 'tick':
@@ -101,11 +124,10 @@ export class Pipeline {
         break;
       case 'abandoned':
         result.records.push(abandonedRecord(this.#options, event.game, at));
-        this.#learnFrom(event.game, null);
+        this.#learnFrom(event.game, null, result);
         break;
       case 'revealed':
         result.records.push(revealedRecord(this.#options, event.revealed, at));
-        this.#learnFromHistory(event.revealed);
         break;
       case 'cooldown':
         break;
@@ -161,6 +183,7 @@ export class Pipeline {
       at,
     };
     this.#told.bets.push(result.bet);
+    result.checkpoint = true;
   }
 
   #takeEnd(game: GameState, at: number, result: PipelineResult): void {
@@ -178,10 +201,10 @@ export class Pipeline {
       result.settled.push(bet);
     }
     result.finished = finishedGame(game, at, first);
-    this.#learnFrom(game, game.tick);
+    this.#learnFrom(game, game.tick, result);
   }
 
-  #learnFrom(game: GameState, endTick: number | null): void {
+  #learnFrom(game: GameState, endTick: number | null, result: PipelineResult): void {
     this.#forecaster.endGame({
       startTick: Math.max(0, game.startTick),
       endTick,
@@ -191,15 +214,11 @@ export class Pipeline {
     });
     this.#told = nothingTold();
     this.#forecast = this.#forecaster.forecast(false);
+    result.checkpoint = true;
   }
 
   /** Games that the feed shows as finished and that we did not follow ourselves. */
-  #learnFromHistory(game: {
-    gameId: string;
-    endTick: number | null;
-    peakPrice: number | null;
-    finalPrice: number | null;
-  }): void {
+  #learnFromHistory(game: RevealedGame, result: PipelineResult): void {
     if (game.endTick === null || this.#followed.has(game.gameId)) return;
     this.#follow(game.gameId);
     this.#forecaster.learn({
@@ -209,6 +228,7 @@ export class Pipeline {
       peakPrice: game.peakPrice ?? 1,
       finalPrice: game.finalPrice ?? 0,
     });
+    result.checkpoint = true;
   }
 
   /** Remembers a game, so that the feed's history of it is not learnt from a second time. */

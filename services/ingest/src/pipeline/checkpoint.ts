@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { MODEL_VERSION, type Forecast, type ForecasterMemory } from '@ted/forecast';
+import type { GameState } from '@ted/game';
+import type { LiveBet } from '@ted/messaging';
+
+/** What was said about the running game so far. */
+export interface Told {
+  first: Forecast | undefined;
+  last: { forecast: Forecast; at: number; stored: boolean } | undefined;
+  bets: LiveBet[];
+  predictions: number;
+}
+export const nothingTold = (): Told => ({ first: undefined, last: undefined, bets: [], predictions: 0 });
+
+/**
+ * All that a pipeline needs to go on in another process with the same forecasts. It is stored in the transaction of the
+ * records that it belongs to: with each game's start and end, each bet, and whatever was learnt from the feed's history.
+ */
+export interface Checkpoint {
+  v: 1;
+  modelVersion: string;
+  /** Undefined: of another model, or there is none. */
+  forecaster?: ForecasterMemory;
+  /** Games that were learnt from. */
+  followed: string[];
+  /** The game that runs, as it was then. */
+  running?: { game: GameState; told: Omit<Told, 'last'> };
+}
+
+/** The envelope. What is inside was written by this very model, in one transaction; another model's is not used. */
+const envelope = z.object({
+  v: z.literal(1),
+  modelVersion: z.string(),
+  forecaster: z.object({ mixture: z.record(z.string(), z.unknown()) }).loose(),
+  followed: z.array(z.string()),
+  running: z
+    .object({
+      game: z.object({ gameId: z.string(), startTick: z.int(), peakPrice: z.number() }).loose(),
+      told: z.object({ bets: z.array(z.object({ tick: z.int() }).loose()), predictions: z.int() }).loose(),
+    })
+    .optional(),
+});
+
+/** Reads a stored checkpoint. One of another model keeps the games and loses the forecasts; undefined if it is unusable. */
+export function parseCheckpoint(json: string | null): Checkpoint | undefined {
+  if (json === null) return undefined;
+  const parsed = envelope.safeParse(parseJson(json));
+  if (!parsed.success) return undefined;
+  const stored = parsed.data as unknown as Checkpoint;
+  if (stored.modelVersion === MODEL_VERSION) return stored;
+  const { followed: _learntByAnother, forecaster: _ofAnother, running, ...rest } = stored;
+  return {
+    ...rest,
+    followed: [],
+    ...(running && { running: { game: running.game, told: { ...running.told, first: undefined } } }),
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
