@@ -62,11 +62,37 @@ describe('maintenance by three replicas', () => {
     expect((await queue.getDelayed()).length).toBe(2);
   });
 
-  it('gets its schedules back after Redis has lost them', async () => {
+  it('gets its schedules back by itself after Redis has lost them, and runs once what they may have missed', async () => {
+    runs.length = 0;
     await redis.del(...(await redis.keys(`${prefix}*`)));
-    expect(await schedules()).toEqual([]);
-    await replicas[0]!.upsertSchedules();
-    expect((await schedules()).map(({ key }) => key)).toEqual(['hourly-metrics', 'retention-cleanup']);
+    const back = await eventually('the schedules', schedules, (list) => list.length === 2);
+    expect(back.map(({ key }) => key)).toEqual(['hourly-metrics', 'retention-cleanup']);
+    expect(new Date(back[1]!.next).getUTCHours()).toBe(17);
+    await eventually(
+      'both jobs',
+      () => runs.length,
+      (n) => n >= 2,
+    );
+    expect(runs.map(({ job }) => job).sort()).toEqual(['hourly-metrics', 'retention-cleanup']);
+    expect((await queue.getDelayed()).length).toBe(2);
+  });
+
+  it('runs once, some seconds later, what many replicas ask for at the same time', async () => {
+    runs.length = 0;
+    await Promise.all([...replicas, ...replicas].map((replica) => replica.runSoon('hourly-metrics')));
+    expect(runs).toEqual([]);
+    await eventually(
+      'the run',
+      () => runs.length,
+      (n) => n > 0,
+    );
+    // Two if the requests came across the border of two slots.
+    expect(runs.length).toBeLessThanOrEqual(2);
+    await eventually(
+      'nothing more waits',
+      async () => (await queue.getDelayed()).length,
+      (n) => n === 2,
+    );
   });
 
   it('one run on demand is one run, and an unknown job fails alone', async () => {

@@ -11,8 +11,10 @@ import {
 } from './queues.ts';
 import { WORKER_TIMINGS } from './worker-options.ts';
 
-/** Job schedulers vanish with a FLUSHALL: they are put back this often, and at every reconnect. */
-const UPSERT_EVERY_MS = 60_000;
+/** Job schedulers vanish with a FLUSHALL: they are looked for this often, and put back at every reconnect. */
+const CHECK_EVERY_MS = 5000;
+/** What is asked for soon runs after this long, once for all requests meanwhile. */
+const SOON_MS = 10_000;
 
 export interface MaintenanceHandlers {
   /** Does what is due. What that is, is read from MongoDB: the schedules are alarm clocks only. */
@@ -54,7 +56,7 @@ export class Maintenance {
   start(): void {
     const upsert = () => void this.upsertSchedules().catch(this.#handlers.onProblem);
     this.#redis.on('ready', upsert);
-    this.#timer = setInterval(upsert, UPSERT_EVERY_MS);
+    this.#timer = setInterval(() => void this.#bringBack().catch(this.#handlers.onProblem), CHECK_EVERY_MS);
     void this.#queue
       .waitUntilReady()
       .then(() => Promise.all(MAINTENANCE_JOBS.map((job) => this.runNow(job))))
@@ -72,6 +74,22 @@ export class Maintenance {
     for (const job of MAINTENANCE_JOBS) {
       await this.#queue.upsertJobScheduler(job, { pattern: patterns[job], tz: 'UTC' }, { name: job });
     }
+  }
+
+  /** Schedules that have vanished come back, and what they may have missed runs now. */
+  async #bringBack(): Promise<void> {
+    if (this.#redis.status !== 'ready') return;
+    const known = await Promise.all(MAINTENANCE_JOBS.map((job) => this.#queue.getJobScheduler(job)));
+    if (known.every((scheduler) => scheduler !== undefined)) return;
+    await this.upsertSchedules();
+    await Promise.all(MAINTENANCE_JOBS.map((job) => this.runNow(job)));
+  }
+
+  /** Asks for a run in some seconds; all requests until then are one. If Redis loses it, the schedule comes anyway. */
+  async runSoon(job: MaintenanceJob): Promise<void> {
+    if (this.#redis.status !== 'ready') return;
+    const slot = Math.floor(Date.now() / SOON_MS);
+    await this.#queue.add(job, {}, { jobId: `${job}-soon-${slot}`, delay: SOON_MS });
   }
 
   /** Asks for a run now; requests of several replicas within a second are one. */

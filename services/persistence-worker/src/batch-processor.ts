@@ -16,14 +16,17 @@ export class BatchProcessor {
   readonly #gate: WriteGate;
   readonly #totals: Totals;
   readonly #logger: Logger;
+  readonly #onLateHours: () => void;
   #busy = 0;
   #done = 0;
 
-  constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger) {
+  /** @param onLateHours called when a batch changed hours that are over: their metrics are due again */
+  constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger, onLateHours: () => void) {
     this.#database = database;
     this.#gate = gate;
     this.#totals = totals;
     this.#logger = logger;
+    this.#onLateHours = onLateHours;
   }
 
   /** Jobs in hand. */
@@ -55,6 +58,7 @@ export class BatchProcessor {
       return;
     }
     const stored = await this.#untilStored(() => storeBatch(this.#database, batch, this.#gate.mayWrite));
+    if (stored.lateHours > 0) this.#onLateHours();
     await this.#report(stored);
   }
 

@@ -55,7 +55,9 @@ export class PersistenceWorker {
     const onProblem = (error: Error) => this.#onRedisProblem(error);
     this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
     const gate = new WriteGate(live, this.#monitor, signal);
-    const processor = new BatchProcessor(database, gate, new Totals(database), logger);
+    const processor = new BatchProcessor(database, gate, new Totals(database), logger, () => {
+      this.#maintenance.runSoon('hourly-metrics').catch(onProblem);
+    });
     this.#processor = processor;
     this.#consumer = new BatchConsumer(redis, {
       process: processor.process,

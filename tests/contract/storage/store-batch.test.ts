@@ -143,6 +143,14 @@ it('voids what is open of an abandoned game, and scores it when the end comes af
   expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
     actual_outcome: 'VOID',
     payout: null,
+    resolved: true,
+    void: true,
+  });
+  expect(await database.models.predictions.findOne({}).lean()).toMatchObject({
+    resolved: true,
+    void: true,
+    actual_end_tick: null,
+    error_metrics: null,
   });
   await store([revealed('a', 100)]);
   expect(await gameOf('a')).toMatchObject({ status: 'ended', end_tick: 100 });
@@ -154,6 +162,22 @@ it('voids what is open of an abandoned game, and scores it when the end comes af
     actual_end_tick: 100,
     void: false,
   });
+});
+
+it('leaves nothing open or void when a game’s end and its giving up are stored at the same moment', async () => {
+  for (let round = 0; round < 20; round++) {
+    const id = `race-${round}`;
+    const batches = [
+      [started(id), prediction(id, 0), abandoned(id, 80)],
+      [prediction(id, 10), sideBet(id, 70)],
+      [ended(id, 100), prediction(id, 20)],
+      [abandoned(id, 80)],
+    ];
+    await Promise.all(shuffled(batches, round).map(store));
+  }
+  const closed = { resolved: true, void: false };
+  expect(await database.models.predictions.countDocuments(closed)).toBe(60);
+  expect(await database.models.side_bets.countDocuments({ ...closed, actual_outcome: 'WON' })).toBe(20);
 });
 
 it('sets a game’s end once: a later word does not change it', async () => {

@@ -54,8 +54,9 @@ export interface PredictionDocument {
   experts: Record<string, number>;
   last_before_end: boolean;
   created_at: Date;
+  /** Closed: scored, or void. */
   resolved: boolean;
-  /** True while its game counts as abandoned. */
+  /** Not scored: its game counts as abandoned. */
   void?: boolean;
   actual_end_tick: number | null;
   error_metrics: ErrorMetrics | null;

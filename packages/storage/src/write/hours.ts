@@ -11,12 +11,13 @@ export function hourOf(at: Date | number): Date {
 /**
  * Marks finished hours whose records changed, so that their metrics are computed again. Called before a batch's job
  * completes: a mark is never lost. Hours that still run are computed anyway.
+ * @returns how many hours were marked
  */
 export async function markDirtyHours(
   database: Database,
   moments: readonly { feed: string; at: Date | number }[],
   now = Date.now(),
-): Promise<void> {
+): Promise<number> {
   const hours = new Map<string, { feed: string; hour_start: Date }>();
   for (const { feed, at } of moments) {
     const hour_start = hourOf(at);
@@ -31,4 +32,5 @@ export async function markDirtyHours(
     })),
     true,
   );
+  return hours.size;
 }

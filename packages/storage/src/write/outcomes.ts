@@ -9,6 +9,9 @@ export interface GameKey {
   game_id: string;
 }
 
+/** Neither scored nor void, or void: an abandoned game's end may still come, and then its forecasts are scored. */
+const OPEN_OR_VOID = { $or: [{ resolved: false }, { void: true }] };
+
 /** What a prediction turned out to be, from the game's stored end. Pure. */
 export function predictionOutcome(prediction: PredictionDocument, endTick: number) {
   const error = endTickError(prediction.predicted_end_tick, endTick);
@@ -44,16 +47,19 @@ export function sideBetOutcome(bet: SideBetDocument, endTick: number) {
   return { resolved: true, void: false, actual_outcome: won ? 'WON' : 'LOST', payout };
 }
 
+/** A record's feed and time. */
+export interface Moment {
+  feed: string;
+  at: Date;
+}
+
 /**
  * Scores what is open of the given games. Must run after the batch's own writes were acknowledged: then of any two batches
  * that bring an end and its predictions to different replicas, the later one sees both (DELIVERY: outcomes).
- * @returns the times of the records that were scored, so that their finished hours can be computed again
+ * @returns the times of the records that were closed, so that their finished hours can be computed again
  */
-export async function resolveOutcomes(
-  database: Database,
-  games: readonly GameKey[],
-): Promise<{ feed: string; at: Date }[]> {
-  const scored: { feed: string; at: Date }[] = [];
+export async function resolveOutcomes(database: Database, games: readonly GameKey[]): Promise<Moment[]> {
+  const closed: Moment[] = [];
   for (const [feed, ids] of groupByFeed(games)) {
     const stored = await database.models.games
       .find({ feed, game_id: { $in: ids } }, { game_id: 1, end_tick: 1, status: 1 })
@@ -61,20 +67,17 @@ export async function resolveOutcomes(
       .lean();
     for (const game of stored) {
       if (game.end_tick != null)
-        scored.push(...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick)));
-      else if (game.status === 'abandoned') await voidGame(database, { feed, game_id: game.game_id });
+        closed.push(...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick)));
+      else if (game.status === 'abandoned')
+        closed.push(...(await voidGame(database, { feed, game_id: game.game_id })));
     }
   }
-  return scored;
+  return closed;
 }
 
-async function resolveGame(
-  database: Database,
-  key: GameKey,
-  endTick: number,
-): Promise<{ feed: string; at: Date }[]> {
+async function resolveGame(database: Database, key: GameKey, endTick: number): Promise<Moment[]> {
   const { predictions, side_bets, games } = database.models;
-  const open = { ...key, resolved: false };
+  const open = { ...key, ...OPEN_OR_VOID };
   const [openPredictions, openBets] = await Promise.all([
     predictions.find(open).read('primary').lean(),
     side_bets.find(open).read('primary').lean(),
@@ -99,19 +102,28 @@ async function resolveGame(
   }
   if (openBets.length > 0)
     await setEach(database, 'side_bets', openBets, (bet) => sideBetOutcome(bet, endTick));
-  return [...openPredictions, ...openBets].map(({ created_at }) => ({ feed: key.feed, at: created_at }));
+  return momentsOf(key, [...openPredictions, ...openBets]);
 }
 
-/** The game was given up: nothing of it is scored, nothing stays open. Its end may still come, and then it is scored. */
-async function voidGame(database: Database, key: GameKey): Promise<void> {
-  const open = { ...key, resolved: false, void: { $ne: true } };
-  await database.models.predictions.collection.updateMany(open, { $set: { void: true } }, DURABLE);
-  await database.models.side_bets.collection.updateMany(
-    open,
-    { $set: { void: true, actual_outcome: 'VOID' } },
-    DURABLE,
-  );
+/**
+ * The game was given up: nothing of it is scored, nothing stays open. Its end may still come, and then it is scored: whoever
+ * stores the end finds what is void, too, whichever of the two is faster.
+ */
+async function voidGame(database: Database, key: GameKey): Promise<Moment[]> {
+  const { predictions, side_bets } = database.models;
+  const open = { ...key, resolved: false };
+  const closed = await Promise.all([
+    predictions.find(open, { created_at: 1 }).read('primary').lean(),
+    side_bets.find(open, { created_at: 1 }).read('primary').lean(),
+  ]);
+  const set = { resolved: true, void: true };
+  await predictions.collection.updateMany(open, { $set: set }, DURABLE);
+  await side_bets.collection.updateMany(open, { $set: { ...set, actual_outcome: 'VOID' } }, DURABLE);
+  return momentsOf(key, closed.flat());
 }
+
+const momentsOf = ({ feed }: GameKey, documents: readonly { created_at: Date }[]): Moment[] =>
+  documents.map(({ created_at }) => ({ feed, at: created_at }));
 
 async function setEach<T extends { _id: Types.ObjectId }>(
   database: Database,
@@ -121,7 +133,7 @@ async function setEach<T extends { _id: Types.ObjectId }>(
 ): Promise<void> {
   await database.models[collection].collection.bulkWrite(
     documents.map((document) => ({
-      updateOne: { filter: { _id: document._id, resolved: false }, update: { $set: outcome(document) } },
+      updateOne: { filter: { _id: document._id, ...OPEN_OR_VOID }, update: { $set: outcome(document) } },
     })),
     { ordered: false, ...DURABLE },
   );

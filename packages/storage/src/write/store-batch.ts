@@ -11,6 +11,8 @@ import { resolveOutcomes, type GameKey } from './outcomes.ts';
 export interface StoredBatch {
   saved: Partial<Record<CollectionName, number>>;
   deadLetters: number;
+  /** Finished hours whose metrics are to be computed again. */
+  lateHours: number;
 }
 
 type Source = { seq: number; record: TedRecord };
@@ -45,17 +47,17 @@ export async function storeBatch(
 
   const games = sources.flatMap(({ record }): GameKey[] => ('game_id' in record ? [record] : []));
   await mayWrite();
-  const scored = await resolveOutcomes(database, games);
+  const closed = await resolveOutcomes(database, games);
   await mayWrite();
-  await markDirtyHours(database, [
-    ...scored,
+  const lateHours = await markDirtyHours(database, [
+    ...closed,
     ...sources.map(({ record }) => ({ feed: record.feed, at: record.created_at })),
   ]);
   if (dead.length > 0) {
     await mayWrite();
     await keepDeadLetters(database, dead);
   }
-  return { saved, deadLetters: dead.length };
+  return { saved, deadLetters: dead.length, lateHours };
 }
 
 /** Separates what can be stored from what cannot. */
