@@ -46,6 +46,11 @@ export class StoreProcess {
     await this.#process.stop();
   }
 
+  get pid(): number {
+    if (this.#process.pid === undefined) throw new Error('it does not run');
+    return this.#process.pid;
+  }
+
   /** kill -9. */
   async kill(): Promise<void> {
     this.#process.kill();

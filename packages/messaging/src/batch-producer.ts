@@ -3,7 +3,14 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { jobId, type BatchId, type BatchPayload } from './batch.ts';
 import { connectRedis, disconnectRedis } from './connection.ts';
-import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
+import {
+  DEFAULT_PREFIX,
+  KEEP_COMPLETED,
+  KEEP_FAILED,
+  QUEUES,
+  recoveryChannel,
+  type RedisOptions,
+} from './queues.ts';
 
 /** What became of a published batch. `missing`: Redis knows nothing of it (any more). */
 export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
@@ -11,6 +18,7 @@ export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
 /** Publishes batches and asks what became of them. Every call fails fast while Redis is away. */
 export class BatchProducer {
   readonly #redis: Redis;
+  readonly #subscriber: Redis;
   readonly #queue: Queue;
   readonly #epochKey: string;
 
@@ -24,6 +32,9 @@ export class BatchProducer {
     });
     this.#queue.on('error', onProblem);
     this.#epochKey = `${prefix}:epoch`;
+    // A connection that listens can do nothing else. It subscribes again by itself after every reconnection.
+    this.#subscriber = connectRedis(url, 'patient', onProblem);
+    this.#subscriber.subscribe(recoveryChannel(prefix)).catch(onProblem);
   }
 
   get connected(): boolean {
@@ -33,6 +44,12 @@ export class BatchProducer {
   /** Calls back whenever Redis has become reachable. */
   onConnected(callback: () => void): void {
     this.#redis.on('ready', callback);
+  }
+
+  /** Calls back whenever what the batches need is there again: Redis, or MongoDB as a worker sees it. */
+  onRecovered(callback: () => void): void {
+    this.onConnected(callback);
+    this.#subscriber.on('message', callback);
   }
 
   /** Adds the batches as jobs; one that is already there stays as it is. All or none. */
@@ -72,6 +89,7 @@ export class BatchProducer {
 
   async close(): Promise<void> {
     await this.#queue.close().catch(() => undefined);
+    disconnectRedis(this.#subscriber);
     disconnectRedis(this.#redis);
   }
 

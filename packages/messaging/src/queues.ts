@@ -14,6 +14,9 @@ export type MaintenanceJob = (typeof MAINTENANCE_JOBS)[number];
 /** The default prefix of all keys; in braces, so that a Redis Cluster keeps them on one node. */
 export const DEFAULT_PREFIX = '{ted}';
 
+/** Where a worker calls that MongoDB takes writes again: whoever has records need not wait for the interval. */
+export const recoveryChannel = (prefix: string): string => `${prefix}:recovered`;
+
 /** Completed jobs are kept for a while only to save repeats after a lost acknowledgement. */
 export const KEEP_COMPLETED = { age: 3600, count: 2000 } as const;
 export const KEEP_FAILED = { age: 24 * 3600, count: 1000 } as const;

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { connectRedis, disconnectRedis } from './connection.ts';
-import { DEFAULT_PREFIX, type RedisOptions } from './queues.ts';
+import { DEFAULT_PREFIX, recoveryChannel, type RedisOptions } from './queues.ts';
 
 /** A worker that has not reported for this long is not counted as alive. */
 export const REPORT_STALE_MS = 5000;
@@ -27,10 +27,12 @@ export class WorkerReports {
   readonly #redis: Redis;
   /** The ids of the replicas; each one's report is a key of its own, which Redis forgets by its own clock. */
   readonly #ids: string;
+  readonly #recoveryChannel: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
     this.#redis = connectRedis(url, 'fail-fast', onProblem);
     this.#ids = `${prefix}:worker-ids`;
+    this.#recoveryChannel = recoveryChannel(prefix);
   }
 
   get connected(): boolean {
@@ -49,6 +51,11 @@ export class WorkerReports {
       .sadd(this.#ids, report.id)
       .exec()
       .then(demandSuccess);
+  }
+
+  /** Calls to everybody who has records that MongoDB takes writes again. */
+  async announceRecovery(): Promise<void> {
+    await this.#redis.publish(this.#recoveryChannel, '');
   }
 
   /** A replica that stops in order takes its report away. */

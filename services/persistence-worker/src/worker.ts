@@ -149,8 +149,13 @@ export class PersistenceWorker {
   }
 
   #onMongoChange({ ok, error }: DatabaseState): void {
-    if (ok) this.#logger.info('MongoDB connection successful');
-    else this.#logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}; records wait in the outbox`);
+    if (ok) {
+      this.#logger.info('MongoDB connection successful');
+      // Who does not hear it publishes at the interval.
+      if (this.#reports.connected)
+        this.#reports.announceRecovery().catch((error: Error) => this.#onRedisProblem(error));
+    } else
+      this.#logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}; records wait in the outbox`);
   }
 
   #onRedisProblem(error: Error): void {

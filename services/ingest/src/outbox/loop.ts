@@ -153,8 +153,11 @@ export class OutboxLoop {
     try {
       await this.#cut();
       if (!this.#producer.connected) return false;
+      const { stored, batchesOut } = this.#publisher;
       const more = await this.#publisher.round();
       this.#setRedis(null);
+      // What has just been published or stored is not shown as waiting for another second.
+      if (this.#publisher.stored !== stored || this.#publisher.batchesOut !== batchesOut) this.#sendFigures();
       return more;
     } catch (error) {
       this.#setRedis((error as Error).message);

@@ -20,7 +20,7 @@ const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queu
   loop.onRedisProblem(error),
 );
 const loop: OutboxLoop = new OutboxLoop(store, producer, options, send);
-producer.onConnected(() => loop.wake('recovered'));
+producer.onRecovered(() => loop.wake('recovered'));
 
 parentPort!.on('message', (message: ToOutbox) => {
   switch (message.type) {
