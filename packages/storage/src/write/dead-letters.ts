@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { recordText } from '../dead-letters/record-text.ts';
 import { bulkUpdate } from './bulk.ts';
 
 export interface DeadLetter {
@@ -9,9 +10,6 @@ export interface DeadLetter {
   record: unknown;
 }
 
-/** A payload is kept up to this size; more would let one bad sender fill the database. */
-const MAX_RECORD_CHARACTERS = 100_000;
-
 /** Keeps records that can never be stored, each once. Durable when it resolves. */
 export async function keepDeadLetters(database: Database, letters: readonly DeadLetter[]): Promise<void> {
   await bulkUpdate(
@@ -19,14 +17,8 @@ export async function keepDeadLetters(database: Database, letters: readonly Dead
     letters.map(({ key, ...rest }) => ({
       collection: 'dead_letters',
       filter: { key },
-      update: { $setOnInsert: { ...rest, record: bounded(rest.record), created_at: new Date() } },
+      update: { $setOnInsert: { ...rest, record: recordText(rest.record), created_at: new Date() } },
     })),
     true,
   );
-}
-
-/** Kept as JSON text: a record may hold keys that MongoDB would take for operators. */
-function bounded(record: unknown): string {
-  const json = JSON.stringify(record) ?? 'undefined';
-  return json.length > MAX_RECORD_CHARACTERS ? `${json.slice(0, MAX_RECORD_CHARACTERS)}…` : json;
 }

@@ -11,6 +11,8 @@ import { resolveOutcomes, type GameKey } from './outcomes.ts';
 export interface StoredBatch {
   saved: Partial<Record<CollectionName, number>>;
   deadLetters: number;
+  /** Why each of them cannot be stored. */
+  reasons: string[];
 }
 
 type Source = { seq: number; record: TedRecord };
@@ -55,7 +57,7 @@ export async function storeBatch(
     await mayWrite();
     await keepDeadLetters(database, dead);
   }
-  return { saved, deadLetters: dead.length };
+  return { saved, deadLetters: dead.length, reasons: dead.map(({ reason }) => reason) };
 }
 
 /** Separates what can be stored from what cannot. */
