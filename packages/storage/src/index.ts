@@ -9,6 +9,7 @@ export {
   findDeadLetter,
   listDeadLetters,
   presentDeadLetters,
+  type StoredLetter,
 } from './dead-letters/read.ts';
 export * from './dead-letters/retry.ts';
 export * from './infrastructure-error.ts';
