@@ -168,6 +168,12 @@ describe('a retry', () => {
   });
 });
 
+it('a letter that MongoDB refuses is an error, never silence', async () => {
+  // No document can have an array as its _id.
+  const bad = { _id: [1], key: 'job-17', kind: 'job', reason: 'not a batch', record: 1 };
+  await expect(keepDeadLetters(database, [bad])).rejects.toThrow('cannot be kept');
+});
+
 describe('discarding', () => {
   it('deletes what was there when it was counted, in chunks, and nothing that came later', async () => {
     await condemn(Array.from({ length: 700 }, (_, i) => prediction('a', i)));

@@ -10,9 +10,9 @@ export interface DeadLetter {
   record: unknown;
 }
 
-/** Keeps records that can never be stored, each once. Durable when it resolves. */
+/** Keeps records that can never be stored, each once. Durable when it resolves. Throws if one cannot even be kept so. */
 export async function keepDeadLetters(database: Database, letters: readonly DeadLetter[]): Promise<void> {
-  await bulkUpdate(
+  const { refused } = await bulkUpdate(
     database,
     letters.map(({ key, ...rest }) => ({
       collection: 'dead_letters',
@@ -21,4 +21,9 @@ export async function keepDeadLetters(database: Database, letters: readonly Dead
     })),
     true,
   );
+  const first = refused[0];
+  if (first)
+    throw new Error(
+      `the dead letter ${letters[first.index]!.key.slice(0, 100)} cannot be kept: ${first.reason}`,
+    );
 }
