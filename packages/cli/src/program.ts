@@ -14,13 +14,17 @@ export async function run(args: string[]): Promise<number> {
     .version(version())
     .enablePositionalOptions();
   for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of withSubcommands(program)) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
     return ExitCode.ok;
   } catch (error) {
     return report(error);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function report(error: unknown): number {

@@ -1,8 +1,20 @@
 export * from './collections/documents.ts';
 export { COLLECTION_NAMES, type CollectionName } from './collections/models.ts';
 export * from './database.ts';
+export * from './dead-letters/discard.ts';
+export { readRecordText } from './dead-letters/record-text.ts';
+export {
+  countByKind,
+  eachDeadLetter,
+  findDeadLetter,
+  listDeadLetters,
+  presentDeadLetters,
+  type StoredLetter,
+} from './dead-letters/read.ts';
+export * from './dead-letters/retry.ts';
 export * from './infrastructure-error.ts';
 export * from './metrics/update-hours.ts';
+export { demandIndexes } from './migration/indexes.ts';
 export * from './migration/migrate.ts';
 export * from './monitor.ts';
 export * from './read/game.ts';

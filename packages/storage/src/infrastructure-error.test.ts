@@ -1,8 +1,11 @@
 import { mongo } from 'mongoose';
 import { isInfrastructureError } from './infrastructure-error.ts';
 
-const bulkError = (writeErrors: { code: number }[]) => {
-  const result = { getWriteErrors: () => writeErrors } as unknown as mongo.BulkWriteResult;
+const bulkError = (writeErrors: { code: number }[], writeConcernError?: object) => {
+  const result = {
+    getWriteErrors: () => writeErrors,
+    getWriteConcernError: () => writeConcernError,
+  } as unknown as mongo.BulkWriteResult;
   return Object.assign(Object.create(mongo.MongoBulkWriteError.prototype) as Error, { result });
 };
 
@@ -12,6 +15,8 @@ it.each([
   ['a server that is not primary', new mongo.MongoServerError({ message: 'not primary', code: 10107 })],
   ['a full disk', new mongo.MongoServerError({ message: 'out of disk', code: 14031 })],
   ['a bulk write whose connection was cut', bulkError([])],
+  ['a bulk write that filled the disk half-way', bulkError([{ code: 121 }, { code: 14031 }])],
+  ['a bulk write that no majority confirmed', bulkError([{ code: 11000 }], { code: 64 })],
   ['a connection that is not open yet', new Error('not connected: connect ECONNREFUSED')],
 ])('%s is infrastructure', (_, error) => {
   expect(isInfrastructureError(error)).toBe(true);

@@ -14,7 +14,10 @@ export function isInfrastructureError(error: unknown): boolean {
   if (error.name === 'TimeoutError' || error.name.startsWith('Mongoose')) return true;
   if (error instanceof mongo.MongoBulkWriteError) {
     // Without a refused operation in it, it only wraps what went wrong with the connection.
-    return error.result.getWriteErrors().every(({ code }) => SERVER_IN_TROUBLE.has(Number(code)));
+    const refused = error.result.getWriteErrors();
+    if (refused.length === 0 || error.result.getWriteConcernError()) return true;
+    // One is enough: what the others say of the data, a repetition says again.
+    return refused.some(({ code }) => SERVER_IN_TROUBLE.has(Number(code)));
   }
   if (error instanceof mongo.MongoServerError) {
     return SERVER_IN_TROUBLE.has(Number(error.code)) || hasRetryLabel(error);

@@ -102,6 +102,16 @@ it('leaves hours alone whose records may have expired', async () => {
   ]);
 });
 
+it('asks before it takes a mark away, also where there is nothing else to write', async () => {
+  await store([ended('a', 100)]);
+  const no = async () => Promise.reject(new Error('off'));
+  const tooOld = { now: after(1), oldest: new Date(after(1)), mayWrite: no };
+  await expect(updateHourlyMetrics(database, tooOld)).rejects.toThrow('off');
+  expect(await database.models.dirty_hours.countDocuments({})).toBe(1);
+  await updateHourlyMetrics(database, { ...tooOld, mayWrite: always });
+  expect(await database.models.dirty_hours.countDocuments({})).toBe(0);
+});
+
 it('two replicas at once make one document per hour', async () => {
   await store(busyHour);
   await Promise.all([update(after(4)), update(after(4)), update(after(4))]);

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { checkCommand } from './check.ts';
+import { cleanupCommand } from './cleanup.ts';
+import { deadletterCommand } from './deadletter.ts';
 import { migrateCommand } from './migrate.ts';
 import { persistenceCommand } from './persistence.ts';
 import { recordCommand } from './record.ts';
@@ -16,6 +18,8 @@ export const commands: (() => Command)[] = [
   statusCommand,
   persistenceCommand,
   migrateCommand,
+  deadletterCommand,
+  cleanupCommand,
   testCommand,
   checkCommand,
 ];

@@ -154,12 +154,14 @@ export interface HourlyMetricsDocument {
   updated_at: Date;
 }
 
-/** A record that can never be stored, with the reason. Its key is its number in the outbox. */
+/** A record that can never be stored, with the reason. */
 export interface DeadLetterDocument {
+  /** `<outbox uuid>-<number>`, or `job-<id>` for a foreign job. */
   key: string;
   kind: string;
   reason: string;
-  record: unknown;
+  /** JSON text; cut where it is long. */
+  record: string;
   created_at: Date;
 }
 

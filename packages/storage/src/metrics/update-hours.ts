@@ -37,7 +37,9 @@ export async function updateHourlyMetrics(
     }
     const seen = marks.get(keyOf(hour));
     // A mark that was made while we computed has raised the count and stays for the next run.
-    if (seen !== undefined) await database.models.dirty_hours.collection.deleteOne({ ...hour, marks: seen });
+    if (seen === undefined) continue;
+    await options.mayWrite();
+    await database.models.dirty_hours.collection.deleteOne({ ...hour, marks: seen });
   }
   return done;
 }

@@ -1,5 +1,6 @@
 import { mongo, type mongo as Mongo } from 'mongoose';
 import { DURABLE, type Database } from '../database.ts';
+import { isInfrastructureError } from '../infrastructure-error.ts';
 import type { UpdateOperation } from './operations.ts';
 
 const DUPLICATE_KEY = 11000;
@@ -47,7 +48,7 @@ export async function bulkUpdate(
       result.changed += done.upsertedCount + done.modifiedCount;
       open = [];
     } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError) || hasWriteConcernProblem(error)) throw error;
+      if (!(error instanceof mongo.MongoBulkWriteError) || isInfrastructureError(error)) throw error;
       result.changed += error.result.upsertedCount + error.result.modifiedCount;
       const failed = error.result.getWriteErrors();
       const repeat: number[] = [];
@@ -60,8 +61,4 @@ export async function bulkUpdate(
     }
   }
   return result;
-}
-
-function hasWriteConcernProblem(error: mongo.MongoBulkWriteError): boolean {
-  return error.result.getWriteConcernError() !== undefined || error.result.getWriteErrorCount() === 0;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import { recordText } from '../dead-letters/record-text.ts';
 import { bulkUpdate } from './bulk.ts';
 
 export interface DeadLetter {
@@ -9,24 +10,20 @@ export interface DeadLetter {
   record: unknown;
 }
 
-/** A payload is kept up to this size; more would let one bad sender fill the database. */
-const MAX_RECORD_CHARACTERS = 100_000;
-
-/** Keeps records that can never be stored, each once. Durable when it resolves. */
+/** Keeps records that can never be stored, each once. Durable when it resolves. Throws if one cannot even be kept so. */
 export async function keepDeadLetters(database: Database, letters: readonly DeadLetter[]): Promise<void> {
-  await bulkUpdate(
+  const { refused } = await bulkUpdate(
     database,
     letters.map(({ key, ...rest }) => ({
       collection: 'dead_letters',
       filter: { key },
-      update: { $setOnInsert: { ...rest, record: bounded(rest.record), created_at: new Date() } },
+      update: { $setOnInsert: { ...rest, record: recordText(rest.record), created_at: new Date() } },
     })),
     true,
   );
-}
-
-/** Kept as JSON text: a record may hold keys that MongoDB would take for operators. */
-function bounded(record: unknown): string {
-  const json = JSON.stringify(record) ?? 'undefined';
-  return json.length > MAX_RECORD_CHARACTERS ? `${json.slice(0, MAX_RECORD_CHARACTERS)}…` : json;
+  const first = refused[0];
+  if (first)
+    throw new Error(
+      `the dead letter ${letters[first.index]!.key.slice(0, 100)} cannot be kept: ${first.reason}`,
+    );
 }

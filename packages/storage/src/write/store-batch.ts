@@ -11,6 +11,8 @@ import { resolveOutcomes, type GameKey } from './outcomes.ts';
 export interface StoredBatch {
   saved: Partial<Record<CollectionName, number>>;
   deadLetters: number;
+  /** Why each of them cannot be stored. */
+  reasons: string[];
   /** Finished hours whose metrics are to be computed again. */
   lateHours: number;
 }
@@ -57,7 +59,7 @@ export async function storeBatch(
     await mayWrite();
     await keepDeadLetters(database, dead);
   }
-  return { saved, deadLetters: dead.length, lateHours };
+  return { saved, deadLetters: dead.length, reasons: dead.map(({ reason }) => reason), lateHours };
 }
 
 /** Separates what can be stored from what cannot. */

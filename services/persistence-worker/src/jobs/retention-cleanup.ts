@@ -1,5 +1,5 @@
 import type { LiveSettings, Logger } from '@ted/platform';
-import { addToTotals, deleteExpired, HOUR_MS, readTotals, retentionRules, type Database } from '@ted/storage';
+import { cleanUp, HOUR_MS, readTotals, retentionRules, type Database } from '@ted/storage';
 import type { WriteGate } from '../write-gate.ts';
 
 /** Deletes what has expired, unless that was done since the last due time. */
@@ -13,14 +13,8 @@ export async function retentionCleanup(
   await gate.mayWrite();
   const { last_cleanup: last } = await readTotals(database);
   if (last && Number(last) >= lastDue(live.values.CLEANUP_HOUR_UTC, Date.now())) return;
-  const started = new Date();
-  const deleted = await deleteExpired(database, retentionRules(live.values), {
-    mayWrite: gate.mayWrite,
-    signal,
-  });
-  if (signal.aborted) return;
-  await gate.mayWrite();
-  await addToTotals(database, { lastCleanup: started });
+  const deleted = await cleanUp(database, retentionRules(live.values), { mayWrite: gate.mayWrite, signal });
+  if (!deleted) return;
   const counts = Object.entries(deleted).map(([name, count]) => `'${name}': ${count}`);
   logger.info(`Data cleanup completed: {${counts.join(', ')}}`);
 }
