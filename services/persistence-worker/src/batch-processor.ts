@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isBatchJobId, readBatch, type BatchPayload } from '@ted/messaging';
 import type { Logger } from '@ted/platform';
 import {
@@ -9,6 +10,8 @@ import {
 } from '@ted/storage';
 import type { Totals } from './totals.ts';
 import type { WriteGate } from './write-gate.ts';
+
+const MAX_ID = 200;
 
 /** Stores the batches of the queue's jobs. A job that may be anything comes in; nothing comes out but its completion. */
 export class BatchProcessor {
@@ -66,7 +69,7 @@ export class BatchProcessor {
   async #refuse(id: string, data: unknown, error: Error): Promise<void> {
     if (isBatchJobId(id)) throw error;
     const letter = {
-      key: `job-${id}`,
+      key: letterKey(id),
       kind: 'job',
       reason: `not a batch: ${error.message.slice(0, 300)}`,
       record: data,
@@ -102,4 +105,9 @@ export class BatchProcessor {
     else this.#logger.debug('The batch had been stored before');
     if (deadLetters > 0) this.#logger.warn(`${deadLetters} records cannot be stored: kept as dead letters`);
   }
+}
+
+/** A foreign job's id may be of any length; an index key may not. */
+function letterKey(jobId: string): string {
+  return `job-${jobId.length <= MAX_ID ? jobId : createHash('sha256').update(jobId).digest('hex')}`;
 }

@@ -103,9 +103,13 @@ function encodeReply(reply: Reply): Buffer {
 }
 
 function errorReply(error: unknown): Record<string, unknown> {
-  const known =
-    error instanceof MongoError
-      ? error
-      : new MongoError('InternalError', error instanceof Error ? error.message : String(error));
+  const known = error instanceof MongoError ? error : unforeseen(error);
   return { ok: 0, errmsg: known.message, code: known.code, codeName: known.codeName, ...known.details };
+}
+
+function unforeseen(error: unknown): MongoError {
+  const message = error instanceof Error ? error.message : String(error);
+  // A commit that failed (disk full) ends this server: it speaks of the server and not of what was to be written.
+  const isCommit = error instanceof Error && 'commitError' in error;
+  return new MongoError(isCommit ? 'ShutdownInProgress' : 'InternalError', message);
 }

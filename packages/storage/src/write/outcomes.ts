@@ -47,6 +47,8 @@ export function sideBetOutcome(bet: SideBetDocument, endTick: number) {
   return { resolved: true, void: false, actual_outcome: won ? 'WON' : 'LOST', payout };
 }
 
+type MayWrite = () => Promise<void>;
+
 /** A record's feed and time. */
 export interface Moment {
   feed: string;
@@ -56,9 +58,14 @@ export interface Moment {
 /**
  * Scores what is open of the given games. Must run after the batch's own writes were acknowledged: then of any two batches
  * that bring an end and its predictions to different replicas, the later one sees both (DELIVERY: outcomes).
+ * @param mayWrite called before every write
  * @returns the times of the records that were closed, so that their finished hours can be computed again
  */
-export async function resolveOutcomes(database: Database, games: readonly GameKey[]): Promise<Moment[]> {
+export async function resolveOutcomes(
+  database: Database,
+  games: readonly GameKey[],
+  mayWrite: MayWrite,
+): Promise<Moment[]> {
   const closed: Moment[] = [];
   for (const [feed, ids] of groupByFeed(games)) {
     const stored = await database.models.games
@@ -67,15 +74,22 @@ export async function resolveOutcomes(database: Database, games: readonly GameKe
       .lean();
     for (const game of stored) {
       if (game.end_tick != null)
-        closed.push(...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick)));
+        closed.push(
+          ...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick, mayWrite)),
+        );
       else if (game.status === 'abandoned')
-        closed.push(...(await voidGame(database, { feed, game_id: game.game_id })));
+        closed.push(...(await voidGame(database, { feed, game_id: game.game_id }, mayWrite)));
     }
   }
   return closed;
 }
 
-async function resolveGame(database: Database, key: GameKey, endTick: number): Promise<Moment[]> {
+async function resolveGame(
+  database: Database,
+  key: GameKey,
+  endTick: number,
+  mayWrite: MayWrite,
+): Promise<Moment[]> {
   const { predictions, side_bets, games } = database.models;
   const open = { ...key, ...OPEN_OR_VOID };
   const [openPredictions, openBets] = await Promise.all([
@@ -83,8 +97,10 @@ async function resolveGame(database: Database, key: GameKey, endTick: number): P
     side_bets.find(open).read('primary').lean(),
   ]);
   if (openPredictions.length > 0) {
+    await mayWrite();
     await setEach(database, 'predictions', openPredictions, (p) => predictionOutcome(p, endTick));
     const first = openPredictions.reduce((a, b) => (b.predicted_at_tick < a.predicted_at_tick ? b : a));
+    await mayWrite();
     // The game's accuracy is its first prediction's; a later batch may still bring an earlier one.
     await games.collection.updateOne(
       {
@@ -100,8 +116,10 @@ async function resolveGame(database: Database, key: GameKey, endTick: number): P
       DURABLE,
     );
   }
-  if (openBets.length > 0)
+  if (openBets.length > 0) {
+    await mayWrite();
     await setEach(database, 'side_bets', openBets, (bet) => sideBetOutcome(bet, endTick));
+  }
   return momentsOf(key, [...openPredictions, ...openBets]);
 }
 
@@ -109,7 +127,7 @@ async function resolveGame(database: Database, key: GameKey, endTick: number): P
  * The game was given up: nothing of it is scored, nothing stays open. Its end may still come, and then it is scored: whoever
  * stores the end finds what is void, too, whichever of the two is faster.
  */
-async function voidGame(database: Database, key: GameKey): Promise<Moment[]> {
+async function voidGame(database: Database, key: GameKey, mayWrite: MayWrite): Promise<Moment[]> {
   const { predictions, side_bets } = database.models;
   const open = { ...key, resolved: false };
   const closed = await Promise.all([
@@ -117,7 +135,9 @@ async function voidGame(database: Database, key: GameKey): Promise<Moment[]> {
     side_bets.find(open, { created_at: 1 }).read('primary').lean(),
   ]);
   const set = { resolved: true, void: true };
+  await mayWrite();
   await predictions.collection.updateMany(open, { $set: set }, DURABLE);
+  await mayWrite();
   await side_bets.collection.updateMany(open, { $set: { ...set, actual_outcome: 'VOID' } }, DURABLE);
   return momentsOf(key, closed.flat());
 }

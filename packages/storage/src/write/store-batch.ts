@@ -48,8 +48,7 @@ export async function storeBatch(
   }
 
   const games = sources.flatMap(({ record }): GameKey[] => ('game_id' in record ? [record] : []));
-  await mayWrite();
-  const closed = await resolveOutcomes(database, games);
+  const closed = await resolveOutcomes(database, games, mayWrite);
   await mayWrite();
   const lateHours = await markDirtyHours(database, [
     ...closed,
