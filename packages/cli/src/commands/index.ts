@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { chaosCommand } from './chaos.ts';
 import { checkCommand } from './check.ts';
 import { migrateCommand } from './migrate.ts';
 import { persistenceCommand } from './persistence.ts';
@@ -17,5 +18,6 @@ export const commands: (() => Command)[] = [
   persistenceCommand,
   migrateCommand,
   testCommand,
+  chaosCommand,
   checkCommand,
 ];
