@@ -10,6 +10,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StepFailed } from './step.js';
 
+/** Not part of what is deployed: built where it is there. */
+const chaos = 'tests/chaos/src/main.ts';
+const here = dirname(dirname(fileURLToPath(import.meta.url)));
+
 const entries = [
   'services/ingest/src/main.ts',
   'services/ingest/src/outbox/thread.ts',
@@ -18,6 +22,7 @@ const entries = [
   'packages/embedded-mongo/src/main.ts',
   'packages/feed-simulator/src/main.ts',
   'packages/cli/src/main.ts',
+  ...(existsSync(join(here, chaos)) ? [chaos] : []),
 ];
 
 const outputs = entries.map((entry) => {
@@ -96,15 +101,16 @@ function sourceState(root) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   };
+  const addFolder = (source) => {
+    if (!existsSync(join(root, source))) return;
+    const files = readdirSync(join(root, source), { recursive: true }).sort();
+    for (const file of files) if (!file.endsWith('.test.ts')) add(join(source, file));
+  };
   for (const group of ['packages', 'services', 'apps']) {
     const names = existsSync(join(root, group)) ? readdirSync(join(root, group)).sort() : [];
-    for (const name of names) {
-      const source = join(group, name, 'src');
-      if (!existsSync(join(root, source))) continue;
-      const files = readdirSync(join(root, source), { recursive: true }).sort();
-      for (const file of files) if (!file.endsWith('.test.ts')) add(join(source, file));
-    }
+    for (const name of names) addFolder(join(group, name, 'src'));
   }
+  for (const source of ['tests/chaos/src', 'tests/support']) addFolder(source);
   for (const path of ['scripts/build.js', `${page}/index.html`, 'node_modules/.ted-installed']) {
     if (existsSync(join(root, path))) add(path);
   }

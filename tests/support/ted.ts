@@ -9,7 +9,8 @@ import type { RunningStack } from '../../packages/cli/src/running-stack.ts';
 import { temporaryFolder } from './stores.ts';
 import { eventually } from './wait.ts';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** `./ted` names it; in a bundle this file lies elsewhere. */
+export const ROOT = process.env.TED_ROOT ?? fileURLToPath(new URL('../..', import.meta.url));
 
 export interface TedOptions {
   /** Folder with everything of the stack; a new one unless given. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { chaosCommand } from './chaos.ts';
 import { checkCommand } from './check.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { deadletterCommand } from './deadletter.ts';
@@ -21,5 +22,6 @@ export const commands: (() => Command)[] = [
   deadletterCommand,
   cleanupCommand,
   testCommand,
+  chaosCommand,
   checkCommand,
 ];

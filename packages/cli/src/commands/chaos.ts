@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { speed, tedCommand } from '../command.ts';
+
+export interface ChaosOptions {
+  short?: true;
+  json?: true;
+  seed?: string;
+  speed?: string;
+}
+
+export function chaosCommand(): Command {
+  return tedCommand('chaos', 'prove that nothing is lost: kill, stop and starve every part while games run')
+    .option('--short', 'at most 100 seconds instead of a quarter of an hour')
+    .option('--json', 'end with one line of JSON')
+    .option('--seed <text>', 'repeat the games and the faults of an earlier run (its seed is printed)')
+    .option('--speed <n>', 'times real time (default: 100)', speed)
+    .action(async (options: ChaosOptions) => {
+      const { runChaos } = await import('../run-chaos.ts');
+      await runChaos(options);
+    });
+}

@@ -1,0 +1,38 @@
+import type { Chaos, Inject } from '../chaos.ts';
+import { untilCaughtUp } from '../wait.ts';
+
+/** The feed's history holds ten games: after more of them nobody is told the end of the one that ran. */
+const GAMES_UNTIL_FORGOTTEN = 12;
+
+/** The connection to the feed is cut; the listener may come back once `returns` has resolved. */
+const cut =
+  (returns?: (chaos: Chaos, gameId: string) => Promise<void>): Inject =>
+  async (chaos) => {
+    const { feed } = chaos;
+    await untilCaughtUp(chaos);
+    // In the middle of a game that was seen for some time: the interesting place.
+    await feed.until(({ running }) => running !== undefined && running.tick > 60);
+    const { gameId, tick } = feed.running!;
+    const sessions = feed.log.sessions.length;
+    const from = Date.now();
+    feed.cut({ refuse: returns !== undefined });
+    await returns?.(chaos, gameId);
+    feed.allow();
+    const to = Date.now();
+    await feed.until(({ log }) => log.sessions.length > sessions);
+    await untilCaughtUp(chaos);
+    return { from, to, note: `${gameId} at tick ${tick}` };
+  };
+
+export const cutFeed = cut();
+
+/** The running game rugs while nobody listens. */
+export const cutFeedDuringRug = cut(({ feed }, gameId) =>
+  feed.until(({ running }) => running !== undefined && running.gameId !== gameId),
+);
+
+/** So many games pass that the one that ran is not in the history any more. */
+export const cutFeedForLong = cut(({ feed }) => {
+  const { ended } = feed;
+  return feed.until((now) => now.ended >= ended + GAMES_UNTIL_FORGOTTEN);
+});

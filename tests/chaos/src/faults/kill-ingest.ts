@@ -1,0 +1,16 @@
+import type { Inject } from '../chaos.ts';
+import { untilCaughtUp } from '../wait.ts';
+import { oneOf, signal } from './processes.ts';
+
+/** kill -9 of ingest at a random moment of a game or between two. */
+export const killIngest: Inject = async (chaos) => {
+  await untilCaughtUp(chaos);
+  const { pid } = await oneOf(chaos, (name) => name === 'ingest');
+  const sessions = chaos.feed.log.sessions.length;
+  const from = Date.now();
+  signal(pid, 'SIGKILL');
+  await chaos.feed.until(({ log }) => log.sessions.length > sessions);
+  const away = chaos.feed.log.sessions.at(-1)!.from - from;
+  await untilCaughtUp(chaos);
+  return { from, to: from, note: `connected again after ${(away / 1000).toFixed(1)} s` };
+};

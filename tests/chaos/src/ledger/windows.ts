@@ -1,0 +1,34 @@
+import type { Session } from '../feed/feed-log.ts';
+
+export interface Interval {
+  from: number;
+  to: number;
+}
+
+/** Records count as accepted when they are synced; what was sent so shortly before a cut may not be. */
+export const SYNC_MS = 100;
+
+/**
+ * The times in which nothing that was sent is demanded: from one sync interval before an ingest's kill, or before the
+ * connection was cut, until it is connected again. An ingest that was stopped (SIGSTOP) when its connection was cut has
+ * read nothing since it was stopped. Pure.
+ */
+export function unacceptedWindows(
+  sessions: readonly Session[],
+  kills: readonly number[],
+  stops: readonly Interval[],
+): Interval[] {
+  return sessions.flatMap(({ from, to }, i) => {
+    if (to === null) return [];
+    const next = sessions[i + 1]?.from ?? Infinity;
+    const kill = kills.find((at) => at >= from && at <= to);
+    const cut = kill ?? to;
+    const stop = stops.find((interval) => interval.from <= cut && cut <= interval.to);
+    return [{ from: Math.min(cut, stop?.from ?? Infinity) - SYNC_MS, to: next }];
+  });
+}
+
+/** Whether a moment lies in one of the intervals. */
+export function within(intervals: readonly Interval[], at: number): boolean {
+  return intervals.some(({ from, to }) => from <= at && at < to);
+}

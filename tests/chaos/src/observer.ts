@@ -1,0 +1,46 @@
+import { WebSocket } from 'ws';
+
+const RETRY_MS = 200;
+
+/** A person at the live page: a WebSocket client of the gateway that comes back after every outage and notes the bets. */
+export class Observer {
+  readonly bets: { gameId: string; tick: number; at: number }[] = [];
+  readonly #seen = new Set<string>();
+  readonly #url: string;
+  #socket: WebSocket | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(gatewayUrl: string) {
+    this.#url = `${gatewayUrl.replace(/^http/, 'ws')}/api/ws`;
+    this.#connect();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#socket?.terminate();
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#url, { handshakeTimeout: 2000 });
+    this.#socket = socket;
+    socket.on('error', () => undefined);
+    socket.on('message', (data: Buffer) => this.#read(data.toString('utf8')));
+    socket.on('close', () => {
+      if (!this.#closed) this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
+    });
+  }
+
+  #read(text: string): void {
+    // One message in hundreds recommends a bet.
+    if (!text.includes('PLACE_SIDE_BET')) return;
+    const { type, game_state, side_bet_recommendation: bet } = JSON.parse(text);
+    if (type !== 'update' || bet?.action !== 'PLACE_SIDE_BET') return;
+    // Other updates may follow before the next tick; they repeat the bet.
+    const key = `${game_state.gameId} ${bet.tick}`;
+    if (this.#seen.has(key) || !game_state.isActive) return;
+    this.#seen.add(key);
+    this.bets.push({ gameId: game_state.gameId, tick: bet.tick, at: Date.now() });
+  }
+}

@@ -1,0 +1,162 @@
+import { table } from '../../../packages/cli/src/table.ts';
+import type { InjectedFault } from './inject-all.ts';
+import type { Finding, Verdict } from './ledger/audit.ts';
+import type { Interval } from './ledger/windows.ts';
+import { percentile, recoveryOf } from './recovery.ts';
+import type { RunResult } from './run.ts';
+import { FAULT_KINDS, LEAST_FAULTS, type FaultKind, type Form } from './schedule.ts';
+
+/** While these last, nothing can reach MongoDB, or nothing new comes. */
+const SHUTTING: ReadonlySet<FaultKind> = new Set<FaultKind>([
+  ...(['redis-kill', 'redis-kill-cut', 'redis-kill-empty', 'redis-memory', 'redis-stop'] as const),
+  ...(['mongo-kill', 'mongo-stop', 'disk-full', 'ingest-stop', 'feed-cut-rug', 'feed-cut-long'] as const),
+]);
+/** Records sent so long before a fault are counted beside it too. */
+const BEFORE_MS = 100;
+const EXAMPLES = 5;
+
+/** The last line of a run with `--json`. */
+export interface Summary {
+  faults: number;
+  demanded: number;
+  found: number;
+  unaccepted: number;
+  lost: number;
+  duplicated: number;
+  wrong: number;
+  open_outcomes: number;
+  recovery_p95_s: number | null;
+  records_per_s: number;
+  seed: string;
+  ok: boolean;
+}
+
+interface Measured extends InjectedFault {
+  recoveryMs: number | undefined;
+}
+
+/** What a run has found, for people and for machines. Pure. */
+export class Report {
+  readonly #result: RunResult;
+  readonly #form: Form;
+  readonly #seed: string;
+  readonly #faults: Measured[];
+
+  constructor(result: RunResult, form: Form, seed: string) {
+    this.#result = result;
+    this.#form = form;
+    this.#seed = seed;
+    this.#faults = result.faults.map((fault) => ({
+      ...fault,
+      recoveryMs: recoveryOf(fault.to, result.storedAt, this.#shutBy(fault, result.faults)),
+    }));
+  }
+
+  #shutBy(fault: InjectedFault, faults: readonly InjectedFault[]): Interval[] {
+    return faults.filter((other) => other !== fault && SHUTTING.has(other.kind));
+  }
+
+  get summary(): Summary {
+    const { audit, unaccepted, recordsPerSecond } = this.#result;
+    const p95 = percentile(recoveries(this.#faults), 0.95);
+    return {
+      faults: this.#faults.length,
+      demanded: audit.demanded.length,
+      found: audit.demanded.filter(({ found }) => found).length,
+      unaccepted,
+      lost: this.#count('lost'),
+      duplicated: this.#count('duplicated'),
+      wrong: this.#count('wrong'),
+      open_outcomes: this.#count('open'),
+      recovery_p95_s: p95 === undefined ? null : round(p95),
+      records_per_s: Math.round(recordsPerSecond),
+      seed: this.#seed,
+      ok: this.problems.length === 0,
+    };
+  }
+
+  /** Why the run counts as failed; empty if it does not. */
+  get problems(): string[] {
+    const { audit, diedByThemselves, leftBehind, emitted, notPossible } = this.#result;
+    const happened = new Set(this.#faults.map(({ kind }) => kind));
+    const missing = FAULT_KINDS.filter((kind) => !happened.has(kind) && !notPossible.has(kind));
+    return [
+      ...(['lost', 'duplicated', 'wrong', 'open'] as const).flatMap((verdict) => this.#examples(verdict)),
+      ...diedByThemselves.map((death) => `died by itself: ${death}`),
+      ...leftBehind.map((name) => `still there after the stop: ${name}`),
+      ...(emitted > 0 ? [`ingest has sent ${emitted} messages to the feed`] : []),
+      ...(missing.length > 0 ? [`never happened: ${missing.join(', ')}`] : []),
+      ...(this.#faults.length < LEAST_FAULTS[this.#form]
+        ? [`${this.#faults.length} faults are fewer than ${LEAST_FAULTS[this.#form]}`]
+        : []),
+      ...(audit.demanded.length === 0 ? ['nothing was demanded'] : []),
+    ];
+  }
+
+  get table(): string {
+    const rows = FAULT_KINDS.map((kind) => this.#row(kind));
+    const { demanded, found, lost, duplicated, faults } = this.summary;
+    return table([
+      ['fault', 'times', 'demanded', 'found', 'lost', 'duplicated', 'recovery s (median, most)'],
+      ...rows,
+      ['all', ...[faults, demanded, found, lost, duplicated].map(String), recovered(this.#faults)],
+    ]);
+  }
+
+  /** Of the records that were sent while a fault of this kind was there or had just gone. */
+  #row(kind: FaultKind): string[] {
+    const faults = this.#faults.filter((fault) => fault.kind === kind);
+    const near = (at: number | null) =>
+      at !== null &&
+      faults.some(({ from, to, recoveryMs = 0 }) => from - BEFORE_MS <= at && at <= to + recoveryMs);
+    const demanded = this.#result.audit.demanded.filter(({ at }) => near(at));
+    const count = (verdict: Verdict) =>
+      this.#result.audit.findings.filter((finding) => finding.verdict === verdict && near(finding.at)).length;
+    return [
+      kind,
+      this.#result.notPossible.has(kind) && faults.length === 0 ? 'left out' : String(faults.length),
+      String(demanded.length),
+      String(demanded.filter(({ found }) => found).length),
+      String(count('lost')),
+      String(count('duplicated')),
+      recovered(faults),
+    ];
+  }
+
+  #count(verdict: Verdict): number {
+    return this.#result.audit.findings.filter((finding) => finding.verdict === verdict).length;
+  }
+
+  /** The first ones of each kind of record, and how many more there are. */
+  #examples(verdict: Verdict): string[] {
+    const findings = this.#result.audit.findings.filter((finding) => finding.verdict === verdict);
+    const lines: string[] = [];
+    for (const what of new Set(findings.map((finding) => finding.what))) {
+      const some = findings.filter((finding) => finding.what === what);
+      lines.push(...some.slice(0, EXAMPLES).map((finding) => this.#describe(finding)));
+      if (some.length > EXAMPLES) lines.push(`${verdict}: ${what}: ${some.length - EXAMPLES} more`);
+    }
+    return lines;
+  }
+
+  #describe({ verdict, what, gameId, tick, at, detail }: Finding): string {
+    const where = tick === null ? gameId : `${gameId} tick ${tick}`;
+    if (at === null) return `${verdict}: ${what} ${where}: ${detail}`;
+    const active = this.#faults
+      .filter(({ from, to, recoveryMs = 0 }) => from - 1000 <= at && at <= to + recoveryMs + 1000)
+      .map(({ kind, from }) => `${kind} ${round(at - from)} s before`);
+    return `${verdict}: ${what} ${where}: ${detail}; sent at ${new Date(at).toISOString()}, faults around: ${active.join(', ') || 'none'}`;
+  }
+}
+
+const round = (ms: number): number => Math.round(ms / 10) / 100;
+
+function recoveries(faults: readonly Measured[]): number[] {
+  return faults.flatMap(({ recoveryMs }) => recoveryMs ?? []);
+}
+
+function recovered(faults: readonly Measured[]): string {
+  const all = recoveries(faults);
+  if (all.length === 0) return '';
+  return `${round(percentile(all, 0.5)!).toFixed(2)}, ${round(percentile(all, 1)!).toFixed(2)}`;
+}

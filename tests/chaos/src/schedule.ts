@@ -1,0 +1,165 @@
+import { randomness, type Randomness } from '../../../packages/feed-simulator/src/randomness.ts';
+
+export type Form = 'short' | 'long';
+
+/** Shortest and longest duration in ms; what ends at once has none. */
+type Range = readonly [number, number];
+interface Kind {
+  short: Range;
+  long: Range;
+}
+
+const AT_ONCE: Kind = { short: [0, 0], long: [0, 0] };
+/** A stop (SIGSTOP) takes long enough for locks, heartbeats and timeouts to pass. */
+const STOP: Kind = { short: [3_000, 6_000], long: [10_000, 40_000] };
+const DOWN: Kind = { short: [300, 1_500], long: [300, 5_000] };
+
+/**
+ * The kinds of faults, by the part that they befall. Those of one part come one after the other, those of different parts
+ * overlap. What befalls the records on their way into ingest excludes each other: only then does the ledger know what
+ * was accepted.
+ */
+export const PARTS = {
+  ingest: {
+    'disk-full': { short: [3_000, 4_000], long: [5_000, 15_000] },
+    'ingest-kill': AT_ONCE,
+    'ingest-stop': STOP,
+    'feed-cut': AT_ONCE,
+    'feed-cut-rug': AT_ONCE,
+    'feed-cut-long': AT_ONCE,
+  },
+  redis: {
+    flushall: AT_ONCE,
+    'redis-kill': DOWN,
+    'redis-kill-cut': DOWN,
+    'redis-kill-empty': DOWN,
+    'redis-memory': { short: [1_500, 3_000], long: [3_000, 8_000] },
+    'redis-stop': STOP,
+  },
+  mongo: { 'mongo-kill': DOWN, 'mongo-stop': STOP },
+  worker: {
+    'worker-kill': AT_ONCE,
+    'workers-kill': AT_ONCE,
+    'worker-stop': { ...STOP, short: [4_000, 8_000] },
+  },
+  gateway: { 'gateway-kill': AT_ONCE, 'gateway-stop': STOP },
+  queue: { 'job-deleted': AT_ONCE, 'stale-jobs': AT_ONCE, 'foreign-job': AT_ONCE },
+  record: { 'killer-record': AT_ONCE },
+  clock: {
+    'clock-all': { short: [3_000, 5_000], long: [5_000, 15_000] },
+    'clock-one': { short: [3_000, 5_000], long: [5_000, 15_000] },
+  },
+} as const satisfies Record<string, Record<string, Kind>>;
+
+export type Part = keyof typeof PARTS;
+export type FaultKind = { [P in Part]: keyof (typeof PARTS)[P] }[Part];
+export const FAULT_KINDS = Object.values(PARTS).flatMap((kinds) => Object.keys(kinds)) as FaultKind[];
+
+/** A fault to come: so long after the end of the one before it in the same part. */
+export interface PlannedFault {
+  kind: FaultKind;
+  afterMs: number;
+  durationMs: number;
+}
+
+export const LEAST_FAULTS: Record<Form, number> = { short: 15, long: 200 };
+/** In this time faults begin. */
+export const FAULTS_BEGIN_WITHIN_MS: Record<Form, number> = { short: 45_000, long: 690_000 };
+
+/** How often each kind comes in a round of its part, where that is not once. */
+const TIMES: Record<Form, Partial<Record<FaultKind, number>>> = {
+  short: {
+    'ingest-kill': 2,
+    flushall: 2,
+    'worker-kill': 3,
+    'workers-kill': 2,
+    'mongo-kill': 2,
+    'job-deleted': 2,
+  },
+  long: {
+    'ingest-kill': 3,
+    'feed-cut': 2,
+    'feed-cut-rug': 2,
+    flushall: 3,
+    'redis-kill': 2,
+    'redis-kill-cut': 2,
+    'redis-kill-empty': 2,
+    'redis-memory': 2,
+    'mongo-kill': 4,
+    'worker-kill': 3,
+    'workers-kill': 2,
+    'gateway-kill': 3,
+  },
+};
+
+/** Between two faults of a part. What the records' way to MongoDB needs must be up for longer than it is down. */
+const PAUSES: Record<Form, Record<Part, Range>> = {
+  short: {
+    ingest: [300, 1_500],
+    redis: [700, 2_000],
+    mongo: [2_000, 8_000],
+    worker: [1_000, 4_000],
+    gateway: [3_000, 12_000],
+    queue: [2_000, 7_000],
+    record: [9_000, 12_000],
+    clock: [3_000, 12_000],
+  },
+  long: {
+    ingest: [1_500, 5_000],
+    redis: [4_000, 14_000],
+    mongo: [8_000, 24_000],
+    worker: [3_000, 12_000],
+    gateway: [6_000, 20_000],
+    queue: [3_000, 12_000],
+    record: [30_000, 200_000],
+    clock: [6_000, 20_000],
+  },
+};
+const ROUNDS: Record<Form, number> = { short: 1, long: 12 };
+
+/** What makes Redis forget a job that it counted the deaths of. */
+const FORGETTING: readonly FaultKind[] = ['flushall', 'redis-kill', 'redis-kill-cut', 'redis-kill-empty'];
+
+/** The faults of a run, by part; the same seed gives the same ones. Pure. */
+export function schedule(seed: string, form: Form): Record<Part, PlannedFault[]> {
+  const plan = Object.keys(PARTS).map((part) => [part, planOf(part as Part, seed, form)]);
+  return Object.fromEntries(plan) as Record<Part, PlannedFault[]>;
+}
+
+function planOf(part: Part, seed: string, form: Form): PlannedFault[] {
+  const random = randomness(`${seed}/schedule/${part}`);
+  const kinds = PARTS[part] as Record<string, Kind>;
+  const rounds = Array.from({ length: ROUNDS[form] }, () => roundOf(part, form, random));
+  return rounds.flat().map((kind) => ({
+    kind,
+    afterMs: within(PAUSES[form][part], random),
+    durationMs: within(kinds[kind]![form], random, form === 'long' ? 2 : 1),
+  }));
+}
+
+function roundOf(part: Part, form: Form, random: Randomness): FaultKind[] {
+  const kinds = Object.keys(PARTS[part]) as FaultKind[];
+  const all = kinds.flatMap((kind) => Array<FaultKind>(TIMES[form][kind] ?? 1).fill(kind));
+  const round = shuffled(all, random);
+  // The outbox's file must still have to grow, or a full disk would not matter to it.
+  moveToFront(round, (kind) => kind === 'disk-full');
+  // In the short form there is no time for the record that kills its worker to begin its deaths again and again.
+  if (form === 'short') moveToFront(round, (kind) => FORGETTING.includes(kind));
+  return round;
+}
+
+function moveToFront(list: FaultKind[], isFirst: (kind: FaultKind) => boolean): void {
+  list.sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+}
+
+function shuffled<T>(list: readonly T[], random: Randomness): T[] {
+  return list
+    .map((item) => ({ item, order: random.uniform() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
+
+/** With a power above 1 short ones are more frequent. */
+function within([least, most]: Range, random: Randomness, power = 1): number {
+  return Math.round(least + (most - least) * random.uniform() ** power);
+}
