@@ -41,10 +41,6 @@ export class StoreProcess {
     return new StoreProcess(spec, process, await process.start());
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
   /** An orderly stop. */
   async stop(): Promise<void> {
     await this.#process.stop();

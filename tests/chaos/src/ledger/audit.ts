@@ -231,7 +231,7 @@ class Comparison {
     const truth = this.#truth.get(gameId);
     const fate = this.#demand.games.get(gameId);
     const ended = fate?.status === 'either' ? this.#status.get(gameId) === 'ended' : fate?.status === 'ended';
-    const isOpen = document.resolved === false && (ended || document.void !== true);
+    const isOpen = document.resolved === false;
     if (isOpen) {
       const state = ended ? `its game has ended at ${truth?.endTick}` : 'its game was abandoned';
       this.#find('open', what, gameId, tick, at, `still open, and ${state}`);

@@ -46,14 +46,14 @@ export function betOutcome(placedAt: number, n: number): Record<string, unknown>
 
 /** Fields of a prediction of a game whose end nobody knows. */
 export const VOID_PREDICTION = {
-  resolved: false,
+  resolved: true,
   void: true,
   actual_end_tick: null,
   error_metrics: null,
 } as const;
 
 /** Fields of a side bet of a game whose end nobody knows. */
-export const VOID_BET = { resolved: false, void: true, actual_outcome: 'VOID', payout: null } as const;
+export const VOID_BET = { resolved: true, void: true, actual_outcome: 'VOID', payout: null } as const;
 
 /** The first tick at which the next bet of the same game may be placed. */
 export const nextBetTick = (placedAt: number): number => placedAt + WINDOW + 4;
