@@ -5,6 +5,7 @@ export * from './live-settings.ts';
 export * from './logger.ts';
 export * from './ring.ts';
 export * from './settings.ts';
+export * from './throttle.ts';
 export * from './timeout.ts';
 export * from './variables.ts';
 export * from './wedge-probe.ts';
