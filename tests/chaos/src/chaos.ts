@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import type { Randomness } from '../../../packages/feed-simulator/src/randomness.ts';
 import type { StoreProcess } from '../../support/stores.ts';
 import type { Ted } from '../../support/ted.ts';
-import type { LedgerFeed } from './feed/ledger-feed.ts';
+import type { LedgerFeed, SentMark } from './feed/ledger-feed.ts';
 import type { Extra } from './ledger/audit.ts';
 import type { Form } from './schedule.ts';
 
@@ -30,6 +30,8 @@ export interface Chaos {
   outboxDisk: string | undefined;
   /** Says how wrong TED's clocks are; see hook.mjs. */
   clockFile: string;
+  /** In the short form: the record that kills its worker, which is the last one that was sent before the run. */
+  firstKiller: (SentMark & { release: () => void }) | undefined;
   /** What the faults themselves make TED owe. */
   owed: Pick<Extra, 'foreignJobs' | 'killers'>;
   signal: AbortSignal;

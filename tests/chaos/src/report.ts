@@ -77,11 +77,12 @@ export class Report {
 
   /** Why the run counts as failed; empty if it does not. */
   get problems(): string[] {
-    const { audit, diedByThemselves, leftBehind, emitted, notPossible } = this.#result;
+    const { audit, diedByThemselves, leftBehind, emitted, notPossible, notStored } = this.#result;
     const happened = new Set(this.#faults.map(({ kind }) => kind));
     const missing = FAULT_KINDS.filter((kind) => !happened.has(kind) && !notPossible.has(kind));
     return [
       ...(['lost', 'duplicated', 'wrong', 'open'] as const).flatMap((verdict) => this.#examples(verdict)),
+      ...(notStored === undefined ? [] : [`nothing disturbs it any more, and still: ${notStored}`]),
       ...diedByThemselves.map((death) => `died by itself: ${death}`),
       ...leftBehind.map((name) => `still there after the stop: ${name}`),
       ...(emitted > 0 ? [`ingest has sent ${emitted} messages to the feed`] : []),

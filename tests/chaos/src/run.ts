@@ -27,6 +27,8 @@ export interface RunOptions {
 /** All that a run has found out. */
 export interface RunResult extends Injections {
   audit: Audit;
+  /** Set if the outbox was not empty in good time after the last fault. */
+  notStored: string | undefined;
   unaccepted: number;
   /** When the workers' count of stored records was seen to have grown. */
   storedAt: number[];
@@ -86,7 +88,10 @@ async function examine(
   await lastGames(chaos);
   const seconds = (Date.now() - begin) / 1000;
   say('the feed has ended; waiting until everything is stored');
-  await ted.untilStored(DRAIN_MS[form]);
+  const notStored = await ted.untilStored(DRAIN_MS[form]).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
   await eventually('the count of what is stored', () => watch.times.at(-1)! < Date.now() - 500, Boolean);
 
   const kills = timesOf(injections, 'ingest-kill').map(({ from }) => from);
@@ -102,6 +107,7 @@ async function examine(
   return {
     ...injections,
     audit: result,
+    notStored,
     unaccepted: demand.unaccepted,
     storedAt: watch.times,
     recordsPerSecond,

@@ -101,7 +101,7 @@ const PAUSES: Record<Form, Record<Part, Range>> = {
     worker: [1_000, 4_000],
     gateway: [3_000, 12_000],
     queue: [2_000, 7_000],
-    record: [9_000, 12_000],
+    record: [0, 0],
     clock: [3_000, 12_000],
   },
   long: {

@@ -54,6 +54,8 @@ export async function startParts(
   undo.add(() => redis.stop());
   const feed = await LedgerFeed.start(options);
   undo.add(() => feed.close());
+  const isShort = options.form === 'short';
+  const firstKiller = isShort ? feed.sendMarkedAndHold(KILLER_PRICE) : undefined;
   const ted = await Ted.up({
     data,
     args: ['--feed', 'live', '--workers', String(WORKERS)],
@@ -62,6 +64,8 @@ export async function startParts(
       TICK_SAMPLE_EVERY_TICKS: '1',
       // The gateway repeats the whole history in each of its messages: at this speed that would cost more than the rest.
       PREDICTION_HISTORY_SIZE: '10',
+      // The record that kills its worker is to be alone in its batch; then the size becomes what it is otherwise.
+      ...(isShort && { PERSISTENCE_BATCH_SIZE: '1' }),
     },
     processEnv: {
       RUGS_BACKEND_URL: feed.url,
@@ -84,7 +88,18 @@ export async function startParts(
   const client = await MongoClient.connect(mongo.url, { serverSelectionTimeoutMS: 1000 });
   undo.add(() => client.close());
   const db = client.db('rugs_tracker');
-  return { feed, ted, redis, redisFolder, mongo, redisClient, db, outboxDisk, clockFile };
+  return {
+    firstKiller: await firstKiller,
+    feed,
+    ted,
+    redis,
+    redisFolder,
+    mongo,
+    redisClient,
+    db,
+    outboxDisk,
+    clockFile,
+  };
 }
 
 /** A small file system for the outbox alone, so that it can be filled. Undefined where mounting is not permitted. */

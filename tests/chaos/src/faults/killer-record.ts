@@ -11,17 +11,17 @@ const LIVE_MS = 1_300;
 
 /**
  * A record that kills every worker that stores it (see hook.mjs). It has to become a dead letter, and its neighbours to be
- * stored. The short form has no time for the deaths of its batch: there it is alone in one.
+ * stored. The short form has no time for the deaths of its batch: there it is alone in one, before the load begins.
  */
 export const killerRecord: Inject = async (chaos) => {
-  const { feed, db, owed, form } = chaos;
-  await untilCaughtUp(chaos);
-  if (form === 'short') await setBatchSize(chaos, 1);
-  const { gameId, tick, at } = await feed.sendMarked(KILLER_PRICE);
+  const { feed, db, owed, firstKiller } = chaos;
+  if (!firstKiller) await untilCaughtUp(chaos);
+  const { gameId, tick, at } = firstKiller ?? (await feed.sendMarked(KILLER_PRICE));
   owed.killers.push({ gameId, tick, price: KILLER_PRICE, at });
-  if (form === 'short') {
+  if (firstKiller) {
+    setBatchSize(chaos, 100);
     await pause(chaos, LIVE_MS);
-    await setBatchSize(chaos, 100);
+    firstKiller.release();
   }
   await eventually(
     'a dead letter of the record that kills',
@@ -36,9 +36,7 @@ export const killerRecord: Inject = async (chaos) => {
   return { from: at, to: Date.now(), note: `${gameId} ${tick}: dead letter after ${seconds} s` };
 };
 
-async function setBatchSize(chaos: Chaos, size: number): Promise<void> {
-  const { envFile } = chaos.ted;
-  const others = readFileSync(envFile, 'utf8').replace(/^PERSISTENCE_BATCH_SIZE=.*\n/m, '');
-  replaceFile(envFile, `${others}PERSISTENCE_BATCH_SIZE=${size}\n`);
-  await pause(chaos, LIVE_MS);
+function setBatchSize({ ted }: Chaos, size: number): void {
+  const others = readFileSync(ted.envFile, 'utf8').replace(/^PERSISTENCE_BATCH_SIZE=.*\n/m, '');
+  replaceFile(ted.envFile, `${others}PERSISTENCE_BATCH_SIZE=${size}\n`);
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** The network between the feed and its listener: a TCP relay that can be cut, and can refuse connections. */
+/** The network between the feed and its listener: a relay of WebSockets that can be cut, and can refuse connections. */
 export class Gate {
   readonly url: string;
   readonly #server: Server;
@@ -26,15 +26,23 @@ export class Gate {
   connections = 0;
 
   #relay(near: Socket, port: number, onClosed: (connection: number) => void): void {
+    near.on('error', () => undefined);
     if (this.#refusing) {
       near.destroy();
       return;
     }
+    near.once('data', (request: Buffer) => {
+      // Nobody would notice the end of a client that polls, and the feed would wait for it.
+      if (this.#refusing || !request.includes('transport=websocket')) near.destroy();
+      else this.#connect(near, request, port, onClosed);
+    });
+  }
+
+  #connect(near: Socket, request: Buffer, port: number, onClosed: (connection: number) => void): void {
     const number = ++this.connections;
-    const far = connect(port, '127.0.0.1');
+    const far = connect(port, '127.0.0.1').on('error', () => undefined);
     for (const socket of [near, far]) {
       socket.setNoDelay(true);
-      socket.on('error', () => undefined);
       this.#open.add(socket);
       socket.on('close', () => {
         this.#open.delete(socket);
@@ -43,6 +51,7 @@ export class Gate {
         onClosed(number);
       });
     }
+    far.write(request);
     near.pipe(far);
     far.pipe(near);
   }

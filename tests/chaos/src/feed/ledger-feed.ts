@@ -17,6 +17,13 @@ const COOLDOWN_HASTE = 3;
 const COOLDOWN_KEEP = 10;
 const GAMES = 20_000;
 
+/** The tick that was sent with a price of the run's own. */
+export interface SentMark {
+  gameId: string;
+  tick: number;
+  at: number;
+}
+
 /** The feed of a run. It knows all that it has sent, to whom and when: the ledger that the database is compared with. */
 export class LedgerFeed {
   readonly log: FeedLog = { updates: [], sessions: [], games: new Map() };
@@ -24,7 +31,8 @@ export class LedgerFeed {
   #server!: FeedServer;
   #session: { id: number; connection: number } | undefined;
   #finishing = false;
-  #marker: { price: number; sent: (where: { gameId: string; tick: number; at: number }) => void } | undefined;
+  #held: Promise<void> | undefined;
+  #marker: { price: number; sent: (mark: SentMark) => void } | undefined;
   readonly #waiting = new Set<{ satisfies: (feed: LedgerFeed) => boolean; resolve: () => void }>();
   /** The running game and its newest tick, as sent. */
   running: { gameId: string; tick: number } | undefined;
@@ -72,8 +80,24 @@ export class LedgerFeed {
   }
 
   /** Gives the next tick in the middle of a game this price. Resolves when it was sent to a listener. */
-  sendMarked(price: number): Promise<{ gameId: string; tick: number; at: number }> {
+  sendMarked(price: number): Promise<SentMark> {
     return new Promise((sent) => (this.#marker = { price, sent }));
+  }
+
+  /** Like {@link LedgerFeed.sendMarked}, and nothing follows until `release` is called. */
+  async sendMarkedAndHold(price: number): Promise<SentMark & { release: () => void }> {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const mark = await new Promise<SentMark>((sent) => {
+      this.#marker = {
+        price,
+        sent: (where) => {
+          this.#held = held;
+          sent(where);
+        },
+      };
+    });
+    return { ...mark, release };
   }
 
   /** Ends the feed after the history has shown the end of the running game. Connections stay. */
@@ -115,6 +139,7 @@ export class LedgerFeed {
       owedMs = 0;
       // The server comes back for the next frame as soon as this one was sent.
       if (isUpdate) this.#note(marked);
+      await this.#held;
       if (this.#finishing && inCooldown && data.gameHistory) return;
     }
   }

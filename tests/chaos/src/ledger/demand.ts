@@ -90,7 +90,8 @@ class Reader {
       if (possible < 0) return;
       const sees = counts && sure >= 0;
       this.#note(gameId, at, { end: sees ? 'sure' : 'maybe' });
-      this.#fill(update, tick, { possible, sure, must: sees });
+      // The tick counter runs on after the rug, the prices do not: the last one is the end's, and no tick's.
+      this.#fill(update, Math.min(tick, update.carries?.to ?? tick), { possible, sure, must: sees });
       return;
     }
     this.#note(gameId, at, { seen: counts ? 'sure' : 'maybe' });
