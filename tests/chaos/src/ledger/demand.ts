@@ -27,7 +27,7 @@ const CONFIRMATION_TICKS = 80;
  * @param kills when ingest was killed: the next one has seen nothing of what was sent before
  */
 export function demandOf(log: FeedLog, windows: readonly Interval[], kills: readonly number[]): Demand {
-  const reader = new Reader();
+  const reader = new Reader(log.games);
   const counted = new Set<SentUpdate>();
   const bySession = groupBy(log.updates, ({ session }) => session);
   log.sessions.forEach((session, i) => {
@@ -73,7 +73,13 @@ class Reader {
   readonly #sure = new Map<string, number>();
   readonly #possible = new Map<string, number>();
 
-  /** The process was killed: the next one knows nothing. */
+  readonly #truth: FeedLog['games'];
+
+  constructor(truth: FeedLog['games']) {
+    this.#truth = truth;
+  }
+
+  /** The process was killed: the next one has seen nothing itself. */
   forget(): void {
     this.#sure.clear();
     this.#possible.clear();
@@ -81,7 +87,7 @@ class Reader {
 
   take(update: SentUpdate, counts: boolean): void {
     const { gameId, tick, rugged, at } = update;
-    for (const finished of update.history) this.#note(finished, at, { end: counts ? 'sure' : 'maybe' });
+    for (const finished of update.history) this.#reveal(finished, at, counts);
     if (tick === null) return;
     const possible = this.#possible.get(gameId) ?? -1;
     const sure = this.#sure.get(gameId) ?? -1;
@@ -103,6 +109,21 @@ class Reader {
     }
     this.#possible.set(gameId, Math.max(possible, tick));
     if (counts) this.#sure.set(gameId, Math.max(sure, tick));
+  }
+
+  /** The feed's history shows a finished game: of one that was followed and not seen to end, all ticks are known now. */
+  #reveal(gameId: string, at: number, counts: boolean): void {
+    const known = this.games.get(gameId);
+    if (known && known.seen !== 'no' && known.end !== 'sure') {
+      const { endTick } = this.#truth.get(gameId)!;
+      const sure = this.#sure.get(gameId) ?? -1;
+      const possible = this.#possible.get(gameId) ?? -1;
+      // A process that was started meanwhile goes on with the game if its start had been accepted.
+      const must = counts && sure >= 0 && known.end === 'no';
+      for (let tick = sure + 1; tick < endTick; tick++)
+        put(this.samples, gameId, tick, must && tick > possible, at);
+    }
+    this.#note(gameId, at, { end: counts ? 'sure' : 'maybe' });
   }
 
   /** An update fills the ticks before it that it brings the prices of: they are sampled, and nothing is forecast at them. */
