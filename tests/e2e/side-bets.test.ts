@@ -48,7 +48,7 @@ describe('side bets that were recommended', () => {
     await ted.stop();
   });
 
-  it('are stored, each once, with the outcome and the net payout of the real window rule', async () => {
+  it('are stored, each once, with the outcome and the net payout of the real window rule [defect 1] [defect 10]', async () => {
     const bets = await db.collection('side_bets').find().toArray();
     const keys = bets.map((bet) => `${bet.game_id} ${bet.placed_at_tick}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -66,7 +66,7 @@ describe('side bets that were recommended', () => {
     expect(new Set(bets.map((bet) => bet.actual_outcome))).toEqual(new Set(['WON', 'LOST']));
   });
 
-  it('come at most one at a time, and again from tick 0 in the next game', async () => {
+  it('come at most one at a time, and again from tick 0 in the next game [defect 11]', async () => {
     const games = await db.collection('games').find().toArray();
     expect(games).toHaveLength(END_TICKS.length);
     const lastGames = games.filter(({ game_id }) => game_id >= gameId(END_TICKS.length - 16));

@@ -38,7 +38,7 @@ const busyHour = [
   systemSample(AT),
 ];
 
-it('computes true medians and shares over the scored predictions, with the baseline’s scores beside', async () => {
+it('computes true medians and shares over the scored predictions, with the baseline’s scores beside [defect 12] [defect 17]', async () => {
   await store(busyHour);
   await update(after(1));
   const [hour] = await hours();
@@ -67,7 +67,7 @@ it('computes true medians and shares over the scored predictions, with the basel
   expect(m.log_loss_skill).toBeCloseTo(1 - m.log_loss! / m.baseline_log_loss!);
 });
 
-it('makes one document for every finished hour, empty ones with null scores, and none for the running one', async () => {
+it('makes one document for every finished hour, empty ones with null scores, and none for the running one [defect 14]', async () => {
   await store(busyHour);
   await store([{ ...(started('b') as object), created_at: after(3) }]);
   expect(await update(after(3))).toHaveLength(3);
@@ -102,13 +102,13 @@ it('leaves hours alone whose records may have expired', async () => {
   ]);
 });
 
-it('two replicas at once make one document per hour', async () => {
+it('two replicas at once make one document per hour [defect 14]', async () => {
   await store(busyHour);
   await Promise.all([update(after(4)), update(after(4)), update(after(4))]);
   expect(await hours()).toHaveLength(4);
 });
 
-it('answers /api/persistence/metrics from the finished hours and the running one', async () => {
+it('answers /api/persistence/metrics from the finished hours and the running one [defect 15]', async () => {
   await store(busyHour);
   const running = await readPersistenceMetrics(database, 'simulated', 24, AT + 60_000);
   expect(running).toMatchObject({

@@ -24,7 +24,7 @@ async function run(checkOnly: boolean) {
 const namesOf = async () => (await db.listCollections().toArray()).map(({ name }) => name).sort();
 
 describe('on an empty database', () => {
-  it('--check-only writes nothing and says that it is not ready', async () => {
+  it('--check-only writes nothing and says that it is not ready [defect 23]', async () => {
     const { report, lines } = await run(true);
     expect(report.ready).toBe(false);
     expect(lines).toContain('✗ Collection missing: games');
@@ -86,7 +86,7 @@ describe('on a database that the original wrote', () => {
     ]);
   });
 
-  it('reports and writes nothing with --check-only', async () => {
+  it('reports and writes nothing with --check-only [defect 23]', async () => {
     const before = JSON.stringify(await db.collection('games').find().toArray());
     const { report } = await run(true);
     expect(report).toMatchObject({
@@ -98,7 +98,7 @@ describe('on a database that the original wrote', () => {
     expect(await namesOf()).toEqual(['games', 'predictions', 'side_bets']);
   });
 
-  it('renames, keeps the better one of duplicates, and keeps a copy of everything that changes', async () => {
+  it('renames, keeps the better one of duplicates, and keeps a copy of everything that changes [defect 6]', async () => {
     const original = await db.collection('games').find().sort({ _id: 1 }).toArray();
     expect((await run(false)).report.ready).toBe(true);
     const games = await db.collection('games').find().sort({ game_id: 1 }).toArray();
