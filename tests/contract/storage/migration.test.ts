@@ -53,6 +53,36 @@ describe('on an empty database', () => {
   });
 });
 
+it.each([
+  ['predictions', { feed: 1, game_id: 1, predicted_at_tick: 1, model_version: 1, ingest_id: 1 }],
+  ['side_bets', { created_at: 1 }],
+  ['metrics_hourly', { feed: 1, hour_start: 1 }],
+])(
+  '--check-only sees that %s has lost an index, says which, and leaves it so [defect 23]',
+  async (name, key) => {
+    await run(false);
+    const indexName = Object.entries(key).flat().join('_');
+    await db.collection(name).dropIndex(indexName);
+    const before = await db.collection(name).indexes();
+    const { report, lines } = await run(true);
+    expect(report).toMatchObject({ ready: false, missing_collections: [] });
+    expect(report.missing_indexes).toEqual([expect.stringContaining(`${name}.${indexName}`)]);
+    expect(lines).toContain(`✗ Index missing: ${report.missing_indexes[0]}`);
+    expect(await db.collection(name).indexes()).toEqual(before);
+    expect((await run(false)).report.ready).toBe(true);
+  },
+);
+
+it('--check-only does not take a plain index for a unique one [defect 6] [defect 23]', async () => {
+  await run(false);
+  await db.collection('side_bets').dropIndex('feed_1_game_id_1_placed_at_tick_1_ingest_id_1');
+  await db.collection('side_bets').createIndex({ feed: 1, game_id: 1, placed_at_tick: 1, ingest_id: 1 });
+  expect((await run(true)).report).toMatchObject({
+    ready: false,
+    missing_indexes: ['side_bets.feed_1_game_id_1_placed_at_tick_1_ingest_id_1 (unique)'],
+  });
+});
+
 describe('on a database that the original wrote', () => {
   const at = new Date('2025-10-01T10:00:00Z');
   beforeEach(async () => {
