@@ -53,7 +53,7 @@ describe('the cleanup job', () => {
           hour_start: at,
           created_at: at,
         };
-      }) as never[],
+      }),
     );
   }
   const left = (collection: 'metrics_hourly' | 'predictions') =>

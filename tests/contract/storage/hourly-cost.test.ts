@@ -43,7 +43,7 @@ async function databaseWith(others: number) {
       hour_start: new Date(HOUR - (i + 1) * HOUR_MS),
       prediction_metrics: { scored_predictions: 0, total_predictions: 0 },
       created_at: new Date(HOUR - (i + 1) * HOUR_MS),
-    })) as never[],
+    })),
   );
   return { database, documentsRead: () => read, queries };
 }
@@ -108,7 +108,7 @@ async function fill(
       ...make[name](i, new Date(hourOf(i) + (i % 3600) * 1000)),
     }));
     for (let i = 0; i < all.length; i += 5000)
-      await collection.insertMany(all.slice(i, i + 5000) as never[], { ordered: false });
+      await collection.insertMany(all.slice(i, i + 5000), { ordered: false });
   }
 }
 

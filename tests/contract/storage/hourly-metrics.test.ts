@@ -126,3 +126,25 @@ it('answers /api/persistence/metrics from the finished hours and the running one
     average_e40: 0,
   });
 });
+
+it('one document that lacks what TED stores spoils no figure: not the API’s, not the hour’s [defect 15]', async () => {
+  await store(busyHour);
+  const metrics = () => readPersistenceMetrics(database, 'simulated', 24, AT + 60_000);
+  const clean = await metrics();
+  const alien = { feed: 'simulated', created_at: new Date(AT), ingest_id: 'x' };
+  await database.models.predictions.collection.insertMany([
+    { ...alien, game_id: 'p1' },
+    { ...alien, game_id: 'p2', resolved: true },
+    { ...alien, game_id: 'p3', resolved: true, error_metrics: null, scores: null },
+    { ...alien, game_id: 'p4', resolved: 'yes', error_metrics: 'none' },
+  ] as never[]);
+  await database.models.side_bets.collection.insertMany([{ ...alien, game_id: 's1' }] as never[]);
+  await database.models.games.collection.insertMany([{ ...alien, game_id: 'g1' }] as never[]);
+  expect(await metrics()).toEqual({ ...clean, total_predictions: clean.total_predictions + 4 });
+  await update(after(1));
+  expect((await hours())[0]).toMatchObject({
+    games_analyzed: 1,
+    prediction_metrics: { scored_predictions: 3, median_e40: 1 },
+    side_bet_metrics: { total_bets: 3, net_profit: 3, roi_percent: 150 },
+  });
+});

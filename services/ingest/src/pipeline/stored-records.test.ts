@@ -90,12 +90,15 @@ it.each([
   ['a game one tick longer', 11, 1.5, 0.01, []],
   ['a high price at the end', 95, 1.5, 0.019, ['max_payout']],
   ['a peak of fifty', 95, 50, 0.01, ['moonshot', 'early_peak']],
-] as const)('stores the patterns that a game showed: %s [defect 4]', (_, endTick, peak, rugPrice, patterns) => {
-  const follower = new Follower();
-  // Quiet but for one moment, and where it is a great one it lasts long enough to be a regime.
-  follower.play(id(1), endTick, (t) => (t === 3 ? peak : 1.4), rugPrice);
-  expect(of(follower.records, 'game_ended')[0]).toMatchObject({ patterns_detected: patterns });
-});
+] as const)(
+  'stores the patterns that a game showed: %s [defect 4]',
+  (_, endTick, peak, rugPrice, patterns) => {
+    const follower = new Follower();
+    // Quiet but for one moment, and where it is a great one it lasts long enough to be a regime.
+    follower.play(id(1), endTick, (t) => (t === 3 ? peak : 1.4), rugPrice);
+    expect(of(follower.records, 'game_ended')[0]).toMatchObject({ patterns_detected: patterns });
+  },
+);
 
 it('takes a game’s end from its own rug, and says nothing of it again when the next one begins [defect 7]', () => {
   const follower = new Follower();
