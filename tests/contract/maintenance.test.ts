@@ -53,7 +53,7 @@ describe('maintenance by three replicas', () => {
     expect((await queue.getDelayed()).length).toBe(2);
   });
 
-  it('follows a changed cleanup hour without a second schedule', async () => {
+  it('follows a changed cleanup hour without a second schedule [defect 18]', async () => {
     cleanupHour = 17;
     await Promise.all(replicas.map((replica) => replica.upsertSchedules()));
     const list = await schedules();

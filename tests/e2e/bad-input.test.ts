@@ -77,7 +77,7 @@ describe('rubbish', () => {
     return new Queue('batches', { connection, prefix: '{ted}' });
   };
 
-  it('from the feed is counted and never disturbs the game; TED emits nothing', async () => {
+  it('from the feed is counted and never disturbs the game; TED emits nothing [defect 7]', async () => {
     const { games } = await eventually(
       'the game’s end',
       () => ted.api('/api/history'),

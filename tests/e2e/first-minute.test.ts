@@ -32,7 +32,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
     expect(ml.last_prediction).toMatchObject({ predicted_tick: expect.any(Number) });
   });
 
-  it('sends a WebSocket client the state first, then one update per tick', async () => {
+  it('sends a WebSocket client the state first, then one update per tick [defect 25]', async () => {
     const client = await LiveClient.connect(ted.stack.gateway_url);
     await eventually(
       '150 ticks',
@@ -55,7 +55,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
     expect(Math.max(...lengths)).toBeLessThan(4096);
   });
 
-  it('saves more and more records, each natural key once, and answers with stored games', async () => {
+  it('saves more and more records, each natural key once, and answers with stored games [defect 2] [defect 6] [defect 22]', async () => {
     const saved = async () => (await ted.api('/api/persistence/status')).repository.records_saved as number;
     const first = await eventually('the first records', saved, (count) => count > 0);
     await eventually('more records', saved, (count) => count > first);
@@ -113,7 +113,7 @@ describe('a first minute with TED, simulated at speed 20', () => {
     expect(ted.log.split('\n').filter((line) => /error/i.test(line))).toEqual([]);
   });
 
-  it('stops within 15 s at a SIGTERM, leaves no process, and comes back with its data within 15 s', async () => {
+  it('stops within 15 s at a SIGTERM, leaves no process, and comes back with its data within 15 s [defect 9]', async () => {
     const before = ted.stack;
     const { total_predictions } = await ted.api('/api/persistence/metrics');
     const { code, ms } = await ted.stop();

@@ -22,7 +22,7 @@ describe.each([
     await Promise.all([stores.mongo.stop(), stores.redis.stop()]);
   });
 
-  it('the live path goes on, the status says what is down, and afterwards everything is stored', async () => {
+  it('the live path goes on, the status says what is down, and afterwards everything is stored [defect 20]', async () => {
     await eventually(
       'the first records',
       () => ted.api('/api/persistence/status'),

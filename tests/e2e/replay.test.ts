@@ -68,7 +68,7 @@ async function replayed(
 const withData = existsSync(GAMES) ? describe : describe.skip;
 
 withData('real recorded games, replayed through the real Socket.IO path', () => {
-  it('614 games of October 2025: every complete one is stored with its true end tick, peak and rug price', async () => {
+  it('614 games of October 2025: every complete one is stored with its true end tick, peak and rug price [defect 4] [defect 7]', async () => {
     const expected = await completeGames(GAMES);
     expect(expected.size).toBeGreaterThan(580);
     await replayed(

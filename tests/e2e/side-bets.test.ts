@@ -48,7 +48,7 @@ describe('side bets that were recommended', () => {
     await ted.stop();
   });
 
-  it('are stored, each once, with the outcome and the net payout of the real window rule', async () => {
+  it('are stored, each once, with the outcome and the net payout of the real window rule [defect 1] [defect 10]', async () => {
     const bets = await db.collection('side_bets').find().toArray();
     const keys = bets.map((bet) => `${bet.game_id} ${bet.placed_at_tick}`);
     expect(new Set(keys).size).toBe(keys.length);
@@ -66,7 +66,7 @@ describe('side bets that were recommended', () => {
     expect(new Set(bets.map((bet) => bet.actual_outcome))).toEqual(new Set(['WON', 'LOST']));
   });
 
-  it('come at most one at a time, and again from tick 0 in the next game', async () => {
+  it('come at most one at a time, and again from tick 0 in the next game [defect 11]', async () => {
     const games = await db.collection('games').find().toArray();
     expect(games).toHaveLength(END_TICKS.length);
     const lastGames = games.filter(({ game_id }) => game_id >= gameId(END_TICKS.length - 16));
@@ -79,7 +79,7 @@ describe('side bets that were recommended', () => {
     }
   });
 
-  it('are the same ones in the API and on the WebSocket', async () => {
+  it('are the same ones in the API and on the WebSocket [defect 10]', async () => {
     const stored = await db.collection('side_bets').find().sort({ game_id: 1, placed_at_tick: 1 }).toArray();
     const count = (outcome: string) => stored.filter((bet) => bet.actual_outcome === outcome).length;
     const { history, performance } = await ted.api('/api/side-bet');
@@ -88,7 +88,12 @@ describe('side bets that were recommended', () => {
       bets_won: count('WON'),
       bets_lost: count('LOST'),
     });
-    expect(history.at(-1)).toMatchObject({ action: 'PLACE_SIDE_BET', game_id: stored.at(-1)!.game_id });
+    expect(history.at(-1)).toMatchObject({
+      action: 'PLACE_SIDE_BET',
+      game_id: stored.at(-1)!.game_id,
+      tick: stored.at(-1)!.placed_at_tick,
+      coverage_end_tick: stored.at(-1)!.window_end_tick,
+    });
     const shown = live.messages.filter((message) => message.side_bet_recommendation);
     expect(shown.at(-1).side_bet_recommendation).toMatchObject({ action: 'PLACE_SIDE_BET' });
   });

@@ -52,7 +52,7 @@ describe('the switch, while games run', () => {
       5000,
     );
 
-  it('off by sed -i: collections stand still within 5 s, live data flows; on by sed -i: nothing is missing', async () => {
+  it('off by sed -i: collections stand still within 5 s, live data flows; on by sed -i: nothing is missing [defect 19]', async () => {
     await eventually(
       'stored games',
       () => db.collection('games').countDocuments({ status: 'ended' }),

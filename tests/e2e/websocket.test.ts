@@ -24,7 +24,7 @@ describe('the WebSocket, while no game runs and the feed is away', () => {
   const socketUrl = () => `${ted.stack.gateway_url.replace(/^http/, 'ws')}/api/ws`;
   const isFirst = (message: { type: string }) => message.type === 'initial_state';
 
-  it('sends the whole initial state all the same', async () => {
+  it('sends the whole initial state all the same [defect 25]', async () => {
     const client = await LiveClient.connect(ted.stack.gateway_url);
     const first = client.messages[0] ?? (await client.next(isFirst));
     expect(first).toMatchObject({
@@ -37,7 +37,7 @@ describe('the WebSocket, while no game runs and the feed is away', () => {
     client.close();
   });
 
-  it('answers ping, status and side_bet, and ignores everything else', async () => {
+  it('answers ping, status and side_bet, and ignores everything else [defect 25]', async () => {
     const client = await LiveClient.connect(ted.stack.gateway_url);
     for (const text of ['hello', '{"type":"ping"}', '', 'ping']) client.send(text);
     expect(await client.next((m) => !isFirst(m))).toEqual({ type: 'pong', timestamp: expect.any(String) });

@@ -46,7 +46,7 @@ function play(hazard: number, games: number, seed: number) {
 
 describe('on a fair feed', () => {
   const seed = Number(process.env.TED_TEST_SEED ?? 20251207);
-  it(`says what the baseline says, holds 85% of the ends and recommends nothing (seed ${seed})`, () => {
+  it(`says what the baseline says, holds 85% of the ends and recommends nothing (seed ${seed}) [defect 16]`, () => {
     const { coverage, excess, betsPerGame } = play(0.005, 1000, seed);
     expect(excess).toBeLessThan(0.002);
     expect(coverage).toBeGreaterThan(0.83);
@@ -59,7 +59,7 @@ describe('on a fair feed', () => {
 });
 
 describe('a forecast', () => {
-  it('never lies before the current tick and has ordered quantiles', () => {
+  it('never lies before the current tick and has ordered quantiles [defect 16]', () => {
     const forecaster = new Forecaster(options);
     forecaster.startGame();
     for (let tick = 0; tick < 300; tick += 3) {
@@ -82,11 +82,11 @@ describe('a side bet', () => {
     [100, 140, true],
     [100, 141, false],
     [100, 100, false],
-  ])('placed at %i wins with the end at %i: %s', (placed, end, won) => {
+  ])('placed at %i wins with the end at %i: %s [defect 10]', (placed, end, won) => {
     expect(settle(placed, placed + 40, end)).toEqual({ won, payout: won ? 4 : -1 });
   });
 
-  it('is followed by its window and the cooldown, reset at each game', () => {
+  it('is followed by its window and the cooldown, reset at each game [defect 11]', () => {
     const policy = new SideBetPolicy(options);
     policy.startGame();
     const bets = [];
@@ -104,7 +104,7 @@ describe('a side bet', () => {
 });
 
 describe('figures', () => {
-  it('has true medians and counts windows by |E40|', () => {
+  it('has true medians and counts windows by |E40| [defect 12]', () => {
     expect(median([3, 1, 2])).toBe(2);
     expect(median([4, 1, 2, 3])).toBe(2.5);
     expect(median([])).toBeNull();

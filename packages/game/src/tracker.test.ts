@@ -35,7 +35,7 @@ const ofType = <T extends TrackerEvent['type']>(events: TrackerEvent[], type: T)
 const ticksOf = (events: TrackerEvent[]) => ofType(events, 'tick').map((event) => event.tick);
 
 describe('a game', () => {
-  it('starts, ticks, and ends at the first rugged update', () => {
+  it('starts, ticks, and ends at the first rugged update [defect 7]', () => {
     const { events, tracker } = follow([
       tick(A, 0, 1),
       tick(A, 1, 1.2),

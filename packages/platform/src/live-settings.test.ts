@@ -59,7 +59,7 @@ describe('watching the file', () => {
   const sed = (from: string, to: string) =>
     execFileSync('sed', ['-i', `s/PERSISTENCE_ENABLED=${from}/PERSISTENCE_ENABLED=${to}/`, file]);
 
-  it('sees the guide’s sed -i, twice in a row, although it replaces the file each time', async () => {
+  it('sees the guide’s sed -i, twice in a row, although it replaces the file each time [defect 19]', async () => {
     writeFileSync(file, 'PERSISTENCE_ENABLED=false\n');
     const live = new LiveSettings(file, {}).start(20);
     try {

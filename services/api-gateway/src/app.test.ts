@@ -59,7 +59,7 @@ describe('with everything else away', () => {
     '/api/status-checks',
     '/api/persistence/metrics',
     '/api/persistence/game/g1',
-  ])('GET %s needs one of them: 503 as JSON, at once', async (path) => {
+  ])('GET %s needs one of them: 503 as JSON, at once [defect 20]', async (path) => {
     const begin = Date.now();
     const { body } = await request(app).get(path).expect(503);
     expect(body).toEqual({ error: expect.stringMatching(/is not reachable$/) });

@@ -24,7 +24,13 @@ export class BatchProcessor {
   #done = 0;
 
   /** @param onLateHours called when a batch changed hours that are over: their metrics are due again */
-  constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger, onLateHours: () => void) {
+  constructor(
+    database: Database,
+    gate: WriteGate,
+    totals: Totals,
+    logger: Logger,
+    onLateHours: () => void = () => undefined,
+  ) {
     this.#database = database;
     this.#gate = gate;
     this.#totals = totals;
@@ -75,6 +81,8 @@ export class BatchProcessor {
       record: data,
     };
     await this.#untilStored(() => keepDeadLetters(this.#database, [letter]));
+    this.#totals.failed(new Error(letter.reason));
+    await this.#untilStored(() => this.#totals.flush());
     this.#logger.warn(`Job ${id} is not a batch: kept as a dead letter`);
   }
 
@@ -94,16 +102,18 @@ export class BatchProcessor {
     }
   }
 
-  async #report({ saved, deadLetters }: StoredBatch): Promise<void> {
+  async #report({ saved, reasons }: StoredBatch): Promise<void> {
     const counts = Object.entries(saved).filter(([, count]) => count > 0);
     const total = counts.reduce((sum, [, count]) => sum + count, 0);
     this.#totals.saved(total);
+    for (const reason of reasons) this.#totals.failed(new Error(reason));
     await this.#untilStored(() => this.#totals.flush());
     // The guide's line, with the counts in the form that its readers look for.
     if (total > 0)
       this.#logger.info(`Persisted: {${counts.map(([name, count]) => `'${name}': ${count}`).join(', ')}}`);
     else this.#logger.debug('The batch had been stored before');
-    if (deadLetters > 0) this.#logger.warn(`${deadLetters} records cannot be stored: kept as dead letters`);
+    if (reasons.length > 0)
+      this.#logger.warn(`${reasons.length} records cannot be stored: kept as dead letters`);
   }
 }
 

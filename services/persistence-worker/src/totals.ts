@@ -6,6 +6,8 @@ export class Totals {
   #saved = 0;
   #errors = 0;
   #lastError: string | undefined;
+  /** Two at once would hand the same figures over twice. */
+  #flushing: Promise<void> = Promise.resolve();
 
   constructor(database: Database) {
     this.#database = database;
@@ -20,13 +22,19 @@ export class Totals {
     this.#saved += count;
   }
 
-  /** Hands everything over. Call only while writing is allowed; may be repeated after a failure. */
-  async flush(): Promise<void> {
+  /** Hands everything over. Call only while writing is allowed; may be repeated after a failure. One after the other. */
+  flush(): Promise<void> {
+    const flushed = this.#flushing.then(() => this.#handOver());
+    this.#flushing = flushed.catch(() => undefined);
+    return flushed;
+  }
+
+  async #handOver(): Promise<void> {
     const [saved, errors, lastError] = [this.#saved, this.#errors, this.#lastError];
     await addToTotals(this.#database, {
       saved,
       errors,
-      savedAt: new Date(),
+      ...(saved > 0 && { savedAt: new Date() }),
       ...(lastError !== undefined && { lastError }),
     });
     this.#saved -= saved;

@@ -55,7 +55,8 @@ export class PersistenceWorker {
     const onProblem = (error: Error) => this.#onRedisProblem(error);
     this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
     const gate = new WriteGate(live, this.#monitor, signal);
-    const processor = new BatchProcessor(database, gate, new Totals(database), logger, () => {
+    const totals = new Totals(database);
+    const processor = new BatchProcessor(database, gate, totals, logger, () => {
       this.#maintenance.runSoon('hourly-metrics').catch(onProblem);
     });
     this.#processor = processor;
@@ -72,7 +73,15 @@ export class PersistenceWorker {
     this.#maintenance = new Maintenance(redis, {
       run: (job) => jobs[job](),
       cleanupHourUtc: () => live.values.CLEANUP_HOUR_UTC,
-      onFailed: (job, error) => logger.error(`Maintenance job ${job} failed: ${error.message}`),
+      onFailed: (job, error) => {
+        logger.error(`Maintenance job ${job} failed: ${error.message}`);
+        totals.failed(new Error(`${job}: ${error.message}`));
+        // If it does not work now, the next batch hands it over.
+        void gate
+          .mayWrite()
+          .then(() => totals.flush())
+          .catch(() => undefined);
+      },
       onProblem,
     });
     this.#reports = new WorkerReports(redis, onProblem);

@@ -38,7 +38,7 @@ const busyHour = [
   systemSample(AT),
 ];
 
-it('computes true medians and shares over the scored predictions, with the baseline’s scores beside', async () => {
+it('computes true medians and shares over the scored predictions, with the baseline’s scores beside [defect 12] [defect 17]', async () => {
   await store(busyHour);
   await update(after(1));
   const [hour] = await hours();
@@ -67,7 +67,7 @@ it('computes true medians and shares over the scored predictions, with the basel
   expect(m.log_loss_skill).toBeCloseTo(1 - m.log_loss! / m.baseline_log_loss!);
 });
 
-it('makes one document for every finished hour, empty ones with null scores, and none for the running one', async () => {
+it('makes one document for every finished hour, empty ones with null scores, and none for the running one [defect 14]', async () => {
   await store(busyHour);
   await store([{ ...(started('b') as object), created_at: after(3) }]);
   expect(await update(after(3))).toHaveLength(3);
@@ -112,13 +112,13 @@ it('asks before it takes a mark away, also where there is nothing else to write'
   expect(await database.models.dirty_hours.countDocuments({})).toBe(0);
 });
 
-it('two replicas at once make one document per hour', async () => {
+it('two replicas at once make one document per hour [defect 14]', async () => {
   await store(busyHour);
   await Promise.all([update(after(4)), update(after(4)), update(after(4))]);
   expect(await hours()).toHaveLength(4);
 });
 
-it('answers /api/persistence/metrics from the finished hours and the running one', async () => {
+it('answers /api/persistence/metrics from the finished hours and the running one [defect 15]', async () => {
   await store(busyHour);
   const running = await readPersistenceMetrics(database, 'simulated', 24, AT + 60_000);
   expect(running).toMatchObject({
@@ -134,5 +134,27 @@ it('answers /api/persistence/metrics from the finished hours and the running one
   expect(await readPersistenceMetrics(database, 'rugs', 24, after(2))).toMatchObject({
     total_predictions: 0,
     average_e40: 0,
+  });
+});
+
+it('one document that lacks what TED stores spoils no figure: not the API’s, not the hour’s [defect 15]', async () => {
+  await store(busyHour);
+  const metrics = () => readPersistenceMetrics(database, 'simulated', 24, AT + 60_000);
+  const clean = await metrics();
+  const alien = { feed: 'simulated', created_at: new Date(AT), ingest_id: 'x' };
+  await database.models.predictions.collection.insertMany([
+    { ...alien, game_id: 'p1' },
+    { ...alien, game_id: 'p2', resolved: true },
+    { ...alien, game_id: 'p3', resolved: true, error_metrics: null, scores: null },
+    { ...alien, game_id: 'p4', resolved: 'yes', error_metrics: 'none' },
+  ] as never[]);
+  await database.models.side_bets.collection.insertMany([{ ...alien, game_id: 's1' }] as never[]);
+  await database.models.games.collection.insertMany([{ ...alien, game_id: 'g1' }] as never[]);
+  expect(await metrics()).toEqual({ ...clean, total_predictions: clean.total_predictions + 4 });
+  await update(after(1));
+  expect((await hours())[0]).toMatchObject({
+    games_analyzed: 1,
+    prediction_metrics: { scored_predictions: 3, median_e40: 1 },
+    side_bet_metrics: { total_bets: 3, net_profit: 3, roi_percent: 150 },
   });
 });

@@ -24,7 +24,7 @@ async function run(checkOnly: boolean) {
 const namesOf = async () => (await db.listCollections().toArray()).map(({ name }) => name).sort();
 
 describe('on an empty database', () => {
-  it('--check-only writes nothing and says that it is not ready', async () => {
+  it('--check-only writes nothing and says that it is not ready [defect 23]', async () => {
     const { report, lines } = await run(true);
     expect(report.ready).toBe(false);
     expect(lines).toContain('✗ Collection missing: games');
@@ -50,6 +50,36 @@ describe('on an empty database', () => {
     expect((await run(true)).report.ready).toBe(true);
     expect((await run(false)).lines.some((line) => line.includes('Created'))).toBe(false);
     expect(await namesOf()).toEqual(names);
+  });
+});
+
+it.each([
+  ['predictions', { feed: 1, game_id: 1, predicted_at_tick: 1, model_version: 1, ingest_id: 1 }],
+  ['side_bets', { created_at: 1 }],
+  ['metrics_hourly', { feed: 1, hour_start: 1 }],
+])(
+  '--check-only sees that %s has lost an index, says which, and leaves it so [defect 23]',
+  async (name, key) => {
+    await run(false);
+    const indexName = Object.entries(key).flat().join('_');
+    await db.collection(name).dropIndex(indexName);
+    const before = await db.collection(name).indexes();
+    const { report, lines } = await run(true);
+    expect(report).toMatchObject({ ready: false, missing_collections: [] });
+    expect(report.missing_indexes).toEqual([expect.stringContaining(`${name}.${indexName}`)]);
+    expect(lines).toContain(`✗ Index missing: ${report.missing_indexes[0]}`);
+    expect(await db.collection(name).indexes()).toEqual(before);
+    expect((await run(false)).report.ready).toBe(true);
+  },
+);
+
+it('--check-only does not take a plain index for a unique one [defect 6] [defect 23]', async () => {
+  await run(false);
+  await db.collection('side_bets').dropIndex('feed_1_game_id_1_placed_at_tick_1_ingest_id_1');
+  await db.collection('side_bets').createIndex({ feed: 1, game_id: 1, placed_at_tick: 1, ingest_id: 1 });
+  expect((await run(true)).report).toMatchObject({
+    ready: false,
+    missing_indexes: ['side_bets.feed_1_game_id_1_placed_at_tick_1_ingest_id_1 (unique)'],
   });
 });
 
@@ -86,7 +116,7 @@ describe('on a database that the original wrote', () => {
     ]);
   });
 
-  it('reports and writes nothing with --check-only', async () => {
+  it('reports and writes nothing with --check-only [defect 23]', async () => {
     const before = JSON.stringify(await db.collection('games').find().toArray());
     const { report } = await run(true);
     expect(report).toMatchObject({
@@ -98,7 +128,7 @@ describe('on a database that the original wrote', () => {
     expect(await namesOf()).toEqual(['games', 'predictions', 'side_bets']);
   });
 
-  it('renames, keeps the better one of duplicates, and keeps a copy of everything that changes', async () => {
+  it('renames, keeps the better one of duplicates, and keeps a copy of everything that changes [defect 6]', async () => {
     const original = await db.collection('games').find().sort({ _id: 1 }).toArray();
     expect((await run(false)).report.ready).toBe(true);
     const games = await db.collection('games').find().sort({ game_id: 1 }).toArray();

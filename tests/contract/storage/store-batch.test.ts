@@ -61,7 +61,7 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
   return result;
 }
 
-it('stores each record under its natural key, and a repetition changes nothing', async () => {
+it('stores each record under its natural key, and a repetition changes nothing [defect 3] [defect 6]', async () => {
   const first = await store(wholeGame);
   expect(first).toMatchObject({ saved: { predictions: 3, side_bets: 1, tick_samples: 1 }, deadLetters: 0 });
   const before = await contents();
@@ -70,7 +70,7 @@ it('stores each record under its natural key, and a repetition changes nothing',
   expect(await contents()).toEqual(before);
 });
 
-it('keeps the original’s field names and true values', async () => {
+it('keeps the original’s field names and true values [defect 1] [defect 4]', async () => {
   await store(wholeGame);
   expect(await gameOf('a')).toMatchObject({
     feed: 'simulated',
@@ -115,7 +115,7 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])(
   },
 );
 
-it('of eight replicas that store the same new records at once, none loses anything', async () => {
+it('of eight replicas that store the same new records at once, none loses anything [defect 6]', async () => {
   const batches = [wholeGame, [...wholeGame].reverse(), [progress('a', 60, 9)], [ended('a', 100)]];
   await Promise.all([...batches, ...batches].map(store));
   expect(await database.models.games.countDocuments({})).toBe(1);
@@ -128,7 +128,7 @@ it.each([
   [101, 'WON', 4],
   [140, 'WON', 4],
   [141, 'LOST', -1],
-])('a side bet of tick 100 with the end at %i is %s', async (endTick, outcome, payout) => {
+])('a side bet of tick 100 with the end at %i is %s [defect 10]', async (endTick, outcome, payout) => {
   await store([sideBet('a', 100), started('a'), ended('a', endTick)]);
   expect(await database.models.side_bets.findOne({}).lean()).toMatchObject({
     actual_outcome: outcome,
@@ -186,7 +186,7 @@ it('sets a game’s end once: a later word does not change it', async () => {
   expect(await gameOf('a')).toMatchObject({ end_tick: 100, status: 'ended' });
 });
 
-it('puts a bad record alone into the dead letters, once', async () => {
+it('puts a bad record alone into the dead letters, once [defect 1]', async () => {
   const batch = batchOf([
     started('a'),
     { ...prediction('a', 0), confidence: 7 },

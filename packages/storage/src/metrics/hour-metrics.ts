@@ -14,7 +14,7 @@ export type StoredPrediction = PredictionDocument & { scores?: Scores };
 
 /** Scores of a set of predictions; null where there is nothing to score. Medians are exact. Pure. */
 export function predictionMetrics(predictions: readonly StoredPrediction[]): PredictionMetrics {
-  const scored = predictions.filter((p) => p.resolved && !p.last_before_end && p.error_metrics && p.scores);
+  const scored = predictions.filter((p) => p.resolved && !p.last_before_end && hasFigures(p));
   const e40 = scored.map((p) => p.error_metrics!.e40);
   const share = (holds: (p: StoredPrediction) => boolean) => mean(scored.map((p) => (holds(p) ? 1 : 0)));
   const average = (of: (s: Scores) => number) => mean(scored.map((p) => of(p.scores!)));
@@ -39,6 +39,14 @@ export function predictionMetrics(predictions: readonly StoredPrediction[]): Pre
     baseline_log_loss: baselineLogLoss,
     log_loss_skill: skill(logLoss, baselineLogLoss),
   };
+}
+
+/** Whoever else writes to the database may leave documents that lack what TED's have: they spoil no mean. */
+function hasFigures({ error_metrics, scores }: StoredPrediction): boolean {
+  if (!error_metrics || !scores) return false;
+  const { e40, absolute_error } = error_metrics;
+  const { brier, log_loss, baseline_brier, baseline_log_loss } = scores;
+  return [e40, absolute_error, brier, log_loss, baseline_brier, baseline_log_loss].every(Number.isFinite);
 }
 
 /** Counts and return of a set of side bets. Stakes of 1, net payouts. Pure. */

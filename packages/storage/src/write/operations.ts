@@ -88,13 +88,15 @@ const builders: { [K in RecordKind]: Build<K> } = {
       raiseGame(r, {
         status: 'running',
         min: { start_tick: r.start_tick, ended_at: new Date(r.created_at) },
-        max: { last_tick: r.end_tick, peak_price: r.peak_price, peak_tick: r.peak_tick },
-        set: {
-          missed_ticks: r.missed_ticks,
+        max: {
+          last_tick: r.end_tick,
+          peak_price: r.peak_price,
+          peak_tick: r.peak_tick,
+          // A process that was started in mid-game may know of less.
           had_predictions: r.had_predictions,
           side_bets_placed: r.side_bets_placed,
-          patterns_detected: r.patterns_detected,
         },
+        set: { missed_ticks: r.missed_ticks, patterns_detected: r.patterns_detected },
       }),
     ],
     closing: [closeGame(r, r.end_tick, r.final_price)],

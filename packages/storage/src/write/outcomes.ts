@@ -1,8 +1,9 @@
 import { BASELINE_P_RUG_40, WINDOW_TICKS } from '@ted/game';
 import { baselineScores, brier, endTickError, logLoss, settle } from '@ted/forecast';
 import type { Types } from 'mongoose';
-import type { PredictionDocument, SideBetDocument } from '../collections/documents.ts';
+import type { GameDocument, PredictionDocument, SideBetDocument } from '../collections/documents.ts';
 import { DURABLE, type Database } from '../database.ts';
+import { HOUR_MS } from './hours.ts';
 
 export interface GameKey {
   feed: string;
@@ -59,7 +60,7 @@ export interface Moment {
  * Scores what is open of the given games. Must run after the batch's own writes were acknowledged: then of any two batches
  * that bring an end and its predictions to different replicas, the later one sees both (DELIVERY: outcomes).
  * @param mayWrite called before every write
- * @returns the times of the records that were closed, so that their finished hours can be computed again
+ * @returns moments in the hours whose figures may have changed, so that the finished ones can be computed again
  */
 export async function resolveOutcomes(
   database: Database,
@@ -69,10 +70,14 @@ export async function resolveOutcomes(
   const closed: Moment[] = [];
   for (const [feed, ids] of groupByFeed(games)) {
     const stored = await database.models.games
-      .find({ feed, game_id: { $in: ids } }, { game_id: 1, end_tick: 1, status: 1 })
+      .find(
+        { feed, game_id: { $in: ids } },
+        { game_id: 1, end_tick: 1, status: 1, created_at: 1, ended_at: 1, abandoned_at: 1 },
+      )
       .read('primary')
       .lean();
     for (const game of stored) {
+      closed.push(...momentsOfGame(feed, game));
       if (game.end_tick != null)
         closed.push(
           ...(await resolveGame(database, { feed, game_id: game.game_id }, game.end_tick, mayWrite)),
@@ -140,6 +145,22 @@ async function voidGame(database: Database, key: GameKey, mayWrite: MayWrite): P
   await mayWrite();
   await side_bets.collection.updateMany(open, { $set: { ...set, actual_outcome: 'VOID' } }, DURABLE);
   return momentsOf(key, closed.flat());
+}
+
+/**
+ * A moment in each hour that a closed game touched. Told every time, not only when something was scored: a process that is
+ * killed between the scores and the mark of their hour leaves nothing open that would tell the repetition.
+ */
+function momentsOfGame(
+  feed: string,
+  game: Pick<GameDocument, 'created_at' | 'ended_at' | 'abandoned_at'>,
+): Moment[] {
+  const end = game.ended_at ?? game.abandoned_at;
+  if (!end) return [];
+  const moments: Moment[] = [];
+  for (let at = Number(game.created_at); at < Number(end); at += HOUR_MS)
+    moments.push({ feed, at: new Date(at) });
+  return [...moments, { feed, at: end }];
 }
 
 const momentsOf = ({ feed }: GameKey, documents: readonly { created_at: Date }[]): Moment[] =>

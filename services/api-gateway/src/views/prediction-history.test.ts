@@ -47,7 +47,7 @@ it('leaves out games without a forecast and keeps the newest', () => {
   expect(historyRecords(games, 2).map((record) => record.actual_tick)).toEqual([3, 4]);
 });
 
-it('has signed medians and means, and shares by |E40|', () => {
+it('has signed medians and means, and shares by |E40| [defect 12]', () => {
   const records = historyRecords([game(100, 100), game(100, 140), game(100, 20), game(100, 300)], 10);
   expect(directionalMetrics(records)).toEqual({
     median_E40: 0.5,

@@ -48,7 +48,7 @@ async function openRecorder(folder: string): Promise<Recorder> {
   return recorder;
 }
 
-it('counts a record as pending from the moment it is taken, and again after a restart', async () => {
+it('counts a record as pending from the moment it is taken, and again after a restart [defect 9]', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ted-recorder-'));
   writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=true\n');
   const before = await openRecorder(folder);

@@ -51,7 +51,7 @@ it('turns a game into records that the queue’s schema accepts, each natural ke
   ]);
 });
 
-it('samples predictions: the first tick, every tenth, and the last before the rug, flagged', () => {
+it('samples predictions: the first tick, every tenth, and the last before the rug, flagged [defect 5] [defect 17]', () => {
   const { records } = play(game(A, 35));
   const predictions = of(records, 'prediction').map((p) => [p.predicted_at_tick, p.last_before_end]);
   expect(predictions).toEqual([
@@ -72,7 +72,7 @@ it('stores a last tick that was due anyway once, unflagged', () => {
   ]);
 });
 
-it('stores every tenth tick with its features, filled ones too, but forecasts only at ticks it saw live', () => {
+it('stores every tenth tick with its features, filled ones too, but forecasts only at ticks it saw live [defect 3]', () => {
   const values = { '8': 1.1, '9': 1.2, '10': 1.3, '11': 1.4, '12': 1.5 };
   const { records } = play([tick(A, 0), tick(A, 7), tick(A, 12, { partialPrices: { values } }), tick(A, 13)]);
   expect(of(records, 'tick_sample').map((s) => s.tick)).toEqual([0, 10]);
@@ -80,7 +80,7 @@ it('stores every tenth tick with its features, filled ones too, but forecasts on
   expect(of(records, 'prediction').map((p) => p.predicted_at_tick)).toEqual([0]);
 });
 
-it('raises the stored peak while the game runs', () => {
+it('raises the stored peak while the game runs [defect 4] [defect 5]', () => {
   const { records } = play(game(A, 130));
   expect(of(records, 'game_progress').map((p) => [p.tick, p.peak_price])).toEqual([
     [40, 1.6],
@@ -89,7 +89,7 @@ it('raises the stored peak while the game runs', () => {
   ]);
 });
 
-it('gives a game that TED joined late its first tick, and a finished one its forecast’s outcome', () => {
+it('gives a game that TED joined late its first tick, and a finished one its forecast’s outcome [defect 8]', () => {
   const { results, records } = play([tick(A, 50), tick(A, 51), tick(A, 52, { rugged: true, price: 0.005 })]);
   expect(of(records, 'game_started')[0]).toMatchObject({ start_tick: 50 });
   const finished = results.at(-1)!.finished!;

@@ -1,0 +1,127 @@
+import type { FinishedGame, LiveState, LiveUpdate } from '@ted/messaging';
+import { initialMessage, updateMessage } from './messages.ts';
+
+const finished = (n: number): FinishedGame => ({
+  game_id: `20251207-${String(n).padStart(16, '0')}`,
+  started_at: 1_765_100_000_000,
+  ended_at: 1_765_100_050_000,
+  start_tick: 0,
+  end_tick: 150 + n,
+  peak_price: 2.345678901234,
+  end_price: 0.012345678901,
+  forecast: {
+    predicted_at_tick: 0,
+    predicted_end_tick: 139,
+    q10: 22,
+    q90: 460,
+    lower: 1,
+    upper: 400,
+    tolerance: 200,
+    epr_active: false,
+  },
+});
+const moment = {
+  seq: 7,
+  at: 1_765_100_060_000,
+  cooldown_ms: null,
+  game: {
+    game_id: '20251207-aaaaaaaaaaaaaaaa',
+    phase: 'running' as const,
+    start_tick: 0,
+    tick: 33,
+    price: 1.234567890123,
+    peak_price: 2.345678901234,
+    peak_tick: 20,
+    started_at: 1_765_100_050_000,
+    rugged: false,
+  },
+  forecast: {
+    tick: 33,
+    model_version: 'mixture-1',
+    predicted_end_tick: 171,
+    q10: 55,
+    q90: 493,
+    lower: 34,
+    upper: 433,
+    windows: 10,
+    confidence: 0.865432109876,
+    hazard: 0.005012345678,
+    p_rug_40: 0.181678901234,
+    epr_active: false,
+    experts: Array.from({ length: 12 }, (_, i) => ({ name: `expert-${i}`, weight: 1 / 12, prior: 1 / 12 })),
+  },
+  advice: {
+    action: 'WAIT' as const,
+    tick: 33,
+    p_win_40: 0.181678901234,
+    expected_value: -0.091605493827,
+    confidence: 0.012345678901,
+    threshold_used: 0.2,
+    next_bet_tick: null,
+  },
+  totals: {
+    connected: true,
+    reconnects: 0,
+    updates: 123_456,
+    rejected: {},
+    games: 600,
+    last_update_at: 1_765_100_060_000,
+    bets: { total: 0, positive_ev: 0, won: 0, lost: 0, total_ev: 0 },
+  },
+};
+/** A gateway's state after a long run: as many games as are ever shown. */
+const state: LiveState = {
+  type: 'state',
+  feed: 'simulated',
+  ingest_id: '00000000-0000-4000-8000-000000000000',
+  started_at: 1_765_000_000_000,
+  ...moment,
+  history_size: 500,
+  history: Array.from({ length: 500 }, (_, n) => finished(n)),
+  bets: [],
+  outbox: {
+    persistence_enabled: true,
+    pending: 0,
+    batches_out: 0,
+    oldest_ms: null,
+    redis: { ok: true, error: null, since: 0 },
+    disk: { ok: true, error: null, since: 0 },
+    bytes: 0,
+    max_bytes: 0,
+    stored: 0,
+    dropped: { tick_sample: 0, prediction: 0 },
+    wedged: null,
+    skipped_while_off: 0,
+    warnings: [],
+  },
+};
+const update: LiveUpdate = { type: 'update', ...moment };
+
+it('a tick carries no history and stays small, however many games there were [defect 25]', () => {
+  const message = updateMessage(state, update);
+  expect(message.prediction_history).toEqual([]);
+  expect(JSON.stringify(message).length).toBeLessThan(8192);
+  const withoutHistory = updateMessage({ ...state, history: [] }, update);
+  expect(JSON.stringify(message).length - JSON.stringify(withoutHistory).length).toBeLessThan(200);
+});
+
+it('the update that ends a game carries that game’s record alone [defect 25]', () => {
+  const message = updateMessage(state, { ...update, finished: finished(500) });
+  expect(message.prediction_history).toEqual([
+    expect.objectContaining({ game_id: finished(500).game_id, actual_tick: 650, end_price: 0.012345678901 }),
+  ]);
+});
+
+it('the first message carries the newest 200 records, and is whole before any game and any word of ingest [defect 25]', () => {
+  const first = initialMessage(state, 5);
+  expect(first.prediction_history).toHaveLength(200);
+  expect(first.prediction_history.at(-1)!.game_id).toBe(finished(499).game_id);
+  const shape = (message: object) => Object.keys(message).sort();
+  expect(shape(initialMessage({ ...state, game: null, history: [] }, 5))).toEqual(shape(first));
+  expect(initialMessage({ ...state, game: null, history: [] }, 5)).toMatchObject({
+    game_state: { gameId: '', isActive: false },
+    prediction: { predicted_tick: 171 },
+    prediction_history: [],
+  });
+  expect(shape(initialMessage(undefined, 5))).toEqual(shape(first));
+});
