@@ -58,26 +58,26 @@ function shrinkage(fill: () => void, halve: () => void): number {
 }
 
 it('a ring of half the size takes about half the memory', () => {
-  const ring = new Ring<RingTick>(20_000);
+  const ring = new Ring<RingTick>(10_000);
   const freed = shrinkage(
     () => {
-      for (const { ticks } of results(5500)) for (const tick of ticks) ring.push(tick);
+      for (const { ticks } of results(2700)) for (const tick of ticks) ring.push(tick);
     },
-    () => ring.resize(10_000),
+    () => ring.resize(5000),
   );
-  expect(ring.length).toBe(10_000);
+  expect(ring.length).toBe(5000);
   expect(freed).toBeGreaterThan(0.4);
 });
 
 it.each([
-  ['ring', { ring: 2500, games: 200 }, 0.3],
-  ['games', { ring: 5000, games: 100 }, 0.08],
+  ['ring', { ring: 1250, games: 100 }, 0.3],
+  ['games', { ring: 2500, games: 50 }, 0.08],
 ])('records held back while persistence is off: half the %s, less memory', (_, halved, least) => {
-  const held = new HeldRecords({ ring: 5000, games: 200 });
+  const held = new HeldRecords({ ring: 2500, games: 100 });
   const freed = shrinkage(
     () => {
       // A game has few records of its own beside its ticks' unless it is long: every ring is full after so many games.
-      for (const { records } of results(5000)) held.hold(records);
+      for (const { records } of results(2500)) held.hold(records);
     },
     () => held.resize(halved),
   );
@@ -98,7 +98,7 @@ describe('ingest, with rings that are full', () => {
   let ingest: Ingest;
   let empty: number;
   beforeAll(async () => {
-    set(8000, 4000);
+    set(4000, 2000);
     live = new LiveSettings(join(folder, '.env'), {});
     const logger = createLogger('test', { level: 'error', format: 'text' });
     recorder = new Recorder(
@@ -121,7 +121,7 @@ describe('ingest, with rings that are full', () => {
     ingest = new Ingest(options, { feed, recorder, live, logger, probe: new WedgeProbe(60_000) });
     ingest.start(() => undefined);
     empty = heapUsed();
-    for (const update of updates(4500)) feed.emit('update', update);
+    for (const update of updates(2300)) feed.emit('update', update);
   });
   afterAll(async () => {
     feed.stop();
@@ -131,27 +131,27 @@ describe('ingest, with rings that are full', () => {
   const sizes = () => ({ ticks: ingest.ticks().ticks.length, games: ingest.state().history.length });
 
   it('STREAM_RING_SIZE and PREDICTION_HISTORY_SIZE, halved in the .env, each lower its memory at once [defect 18]', async () => {
-    expect(sizes()).toEqual({ ticks: 8000, games: 4000 });
+    expect(sizes()).toEqual({ ticks: 4000, games: 2000 });
     const full = heapUsed();
 
-    set(4000, 4000);
+    set(2000, 2000);
     await live.refresh();
     const halfTheTicks = heapUsed();
-    expect(sizes()).toEqual({ ticks: 4000, games: 4000 });
+    expect(sizes()).toEqual({ ticks: 2000, games: 2000 });
     // Ticks with their features, tick samples and predictions are by far the most of it.
     expect((full - halfTheTicks) / (full - empty)).toBeGreaterThan(0.2);
 
-    set(4000, 2000);
+    set(2000, 1000);
     await live.refresh();
     const halfTheGames = heapUsed();
-    expect(sizes()).toEqual({ ticks: 4000, games: 2000 });
-    expect(ingest.state().history_size).toBe(2000);
-    expect(halfTheTicks - halfTheGames).toBeGreaterThan(2000 * 100);
+    expect(sizes()).toEqual({ ticks: 2000, games: 1000 });
+    expect(ingest.state().history_size).toBe(1000);
+    expect(halfTheTicks - halfTheGames).toBeGreaterThan(1000 * 100);
   });
 
   it('keeps the newest of each', () => {
-    expect(ingest.state().history.at(-1)!.game_id).toBe('20251207-0000000000004499');
-    expect(ingest.ticks().ticks.at(-1)).toMatchObject({ game_id: '20251207-0000000000004499', tick: 3 });
-    expect(ingest.ticks()).toMatchObject({ max_size: 4000 });
+    expect(ingest.state().history.at(-1)!.game_id).toBe('20251207-0000000000002299');
+    expect(ingest.ticks().ticks.at(-1)).toMatchObject({ game_id: '20251207-0000000000002299', tick: 3 });
+    expect(ingest.ticks()).toMatchObject({ max_size: 2000 });
   });
 });
