@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobId } from '@ted/messaging';
-import { createLogger, LiveSettings } from '@ted/platform';
+import { createLogger, Lifecycle, LiveSettings, WedgeProbe } from '@ted/platform';
 import { DatabaseMonitor, HOUR_MS, migrate, readTotals, type Database } from '@ted/storage';
 import { BatchProcessor } from '../../../services/persistence-worker/src/batch-processor.ts';
 import { hourlyMetrics } from '../../../services/persistence-worker/src/jobs/hourly-metrics.ts';
 import { Totals } from '../../../services/persistence-worker/src/totals.ts';
+import { PersistenceWorker } from '../../../services/persistence-worker/src/worker.ts';
 import { WriteGate } from '../../../services/persistence-worker/src/write-gate.ts';
 import { CuttingProxy } from '../../support/cutting-proxy.ts';
 import { freshMongoUrl, openDatabase } from '../../support/database.ts';
@@ -135,4 +137,41 @@ describe('hourly metrics that cannot be computed', () => {
       ]);
     },
   );
+});
+
+it('the status counts a record that cannot be stored as an error [defect 1] [defect 21]', async () => {
+  await process([started('a'), { ...(started('b') as object), start_tick: -1 }]);
+  expect(await direct.models.dead_letters.countDocuments({})).toBe(1);
+  expect(await readTotals(direct)).toMatchObject({
+    errors: 1,
+    last_error: expect.stringContaining('start_tick'),
+  });
+});
+
+it('the status counts a maintenance job that fails as an error [defect 21]', async () => {
+  proxy.cut('find', 'dirty_hours');
+  const lifecycle = new Lifecycle();
+  const redis = { url: globalThis.process.env.TED_TEST_REDIS_URL!, prefix: `{test-${randomUUID()}}` };
+  const worker = new PersistenceWorker(
+    redis,
+    { database, live, logger, probe: new WedgeProbe(60_000) },
+    lifecycle,
+  );
+  worker.start(lifecycle);
+  try {
+    await eventually(
+      'the hourly job has failed',
+      () => proxy.cuts,
+      (cuts) => cuts > 0,
+    );
+    proxy.heal();
+    await eventually(
+      'an error in the status',
+      () => readTotals(direct),
+      ({ errors, last_error }) => errors > 0 && last_error !== null,
+      5000,
+    );
+  } finally {
+    await lifecycle.stop(5000, () => undefined);
+  }
 });

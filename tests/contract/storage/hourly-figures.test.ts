@@ -193,3 +193,22 @@ it('has nothing but nulls for the scores of an hour without records, beside coun
   expect(Object.values(scores).every((score) => score === null)).toBe(true);
   expect(empty.system_metrics.avg_latency_ms).toBeNull();
 });
+
+it('a document whose scores are no numbers spoils no figure [defect 15]', async () => {
+  await store([started('a'), prediction('a', 0), ended('a', 100)]);
+  await database.models.predictions.collection.insertOne({
+    feed: 'simulated',
+    game_id: 'alien',
+    created_at: new Date(AT),
+    resolved: true,
+    error_metrics: {},
+    scores: {},
+  });
+  const metrics = await readPersistenceMetrics(database, 'simulated', 24, AT + 60_000);
+  expect(JSON.parse(JSON.stringify(metrics))).toMatchObject({
+    average_e40: 39 / 40,
+    brier: expect.any(Number),
+  });
+  await update(after(1));
+  expect((await hours())[0]!.prediction_metrics).toMatchObject({ average_e40: 39 / 40, median_e40: 39 / 40 });
+});

@@ -123,3 +123,37 @@ it('leaves an hour as it is whose records have expired, whatever comes late', as
   // It is not asked for again either.
   expect(await update(inHour(2), oldest)).toEqual([]);
 });
+
+it.each([1, 2, 3, 4, 5, 6, 7])(
+  'a batch cut off before its write number %i is made whole by its repetition [defect 14]',
+  async (n) => {
+    await store([
+      at(started('a'), inHour(0, HOUR_MS - 15_000)),
+      at(prediction('a', 0), inHour(0, HOUR_MS - 15_000)),
+    ]);
+    await update(inHour(1));
+    const batch = batchOf([at(ended('a', 100), inHour(1, 10_000))]);
+    let writes = 0;
+    await storeBatch(database, batch, async () => {
+      if (++writes === n) throw new Error('killed here');
+    }).catch(() => undefined);
+    await storeBatch(database, batch, always);
+    await update(inHour(2));
+    // The forecast of the first hour has its outcome: the hour must have been computed again.
+    expect(await documents()).toMatchObject([
+      { prediction_metrics: { scored_predictions: 1 } },
+      { games_analyzed: 1 },
+    ]);
+  },
+);
+
+it('a replica whose clock is late does not make a late record forgotten [defect 14]', async () => {
+  await store([at(started('a'), inHour(0)), at(ended('a', 100), inHour(0, 26_000))]);
+  await update(inHour(1));
+  await store([at(prediction('a', 0), inHour(0))]);
+  await update(inHour(0, HOUR_MS - 5000)); // by its clock the hour still runs
+  await update(inHour(1));
+  expect(await documents()).toMatchObject([
+    { predictions_made: 1, prediction_metrics: { scored_predictions: 1 } },
+  ]);
+});

@@ -166,3 +166,16 @@ describe('what storing costs', () => {
     expect(documents(long)).toBeLessThan(100);
   });
 });
+
+it('a restart in mid-game keeps the count of side bets and that there were predictions [defect 8]', async () => {
+  await store([started('a'), prediction('a', 0), sideBet('a', 20)]);
+  // The new process has recommended nothing and predicted nothing before the rug.
+  await store([
+    started('a', { start_tick: 99 }),
+    ended('a', 100, { start_tick: 99, side_bets_placed: 0, had_predictions: false }),
+  ]);
+  expect(await database.models.games.findOne({ game_id: 'a' }).lean()).toMatchObject({
+    side_bets_placed: 1,
+    had_predictions: true,
+  });
+});

@@ -106,6 +106,8 @@ async function resolveGame(
     await setEach(database, 'predictions', openPredictions, (p) => predictionOutcome(p, endTick));
     const first = openPredictions.reduce((a, b) => (b.predicted_at_tick < a.predicted_at_tick ? b : a));
     await mayWrite();
+    await games.collection.updateOne(key, { $max: { had_predictions: true } }, DURABLE);
+    await mayWrite();
     // The game's accuracy is its first prediction's; a later batch may still bring an earlier one.
     await games.collection.updateOne(
       {
@@ -124,6 +126,10 @@ async function resolveGame(
   if (openBets.length > 0) {
     await mayWrite();
     await setEach(database, 'side_bets', openBets, (bet) => sideBetOutcome(bet, endTick));
+    const placed = await side_bets.countDocuments(key).read('primary');
+    await mayWrite();
+    // Ingest counts too, and after a restart in mid-game it may have counted fewer than are stored.
+    await games.collection.updateOne(key, { $max: { side_bets_placed: placed } }, DURABLE);
   }
   return momentsOf(key, [...openPredictions, ...openBets]);
 }
