@@ -15,6 +15,9 @@ import {
 /** What became of a published batch. `missing`: Redis knows nothing of it (any more). */
 export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
 
+/** What BullMQ gives as the reason then. */
+const STALLED_TOO_OFTEN = 'stalled more than allowable limit';
+
 /** Publishes batches and asks what became of them. Every call fails fast while Redis is away. */
 export class BatchProducer {
   readonly #redis: Redis;
@@ -68,6 +71,13 @@ export class BatchProducer {
   async states(batches: BatchId[]): Promise<BatchState[]> {
     this.#demandConnection();
     return Promise.all(batches.map(async (batch) => stateOf(await this.#queue.getJobState(jobId(batch)))));
+  }
+
+  /** Whether a failed job ended so because it outlived too many workers that had it in hand: it may kill them. */
+  async outlivedItsWorkers(batch: BatchId): Promise<boolean> {
+    this.#demandConnection();
+    const job = await this.#queue.getJob(jobId(batch));
+    return job?.failedReason?.includes(STALLED_TOO_OFTEN) ?? false;
   }
 
   /** Removes a kept job, so that its id can be used again. */

@@ -141,3 +141,27 @@ it('lets go of batches whose records were all given up, and delivers the rest of
   expect(seen.has(3000)).toBe(true);
   expect(t.publisher.stored).toBe(count);
 });
+
+it('splits a batch at once that has outlived three workers', async () => {
+  const stored = new Set<number>();
+  const t = await setUp(async (id, data) =>
+    numbers(readBatch(id, data).records).forEach((n) => stored.add(n)),
+  );
+  await t.append(3, 10);
+  await t.publisher.round();
+  // As the queue leaves a job that stalled too often.
+  const job = `${t.prefix}:batches:${t.store.id}-0-2`;
+  await t.redis.hset(job, 'failedReason', 'job stalled more than allowable limit');
+  await t.redis.lrem(`${t.prefix}:batches:wait`, 0, `${t.store.id}-0-2`);
+  await t.redis.zadd(`${t.prefix}:batches:failed`, Date.now(), `${t.store.id}-0-2`);
+  await t.publisher.round();
+  expect(t.store.oldest(9).map(({ first, last }) => [first, last])).toEqual([
+    [0, 0],
+    [1, 1],
+    [2, 2],
+  ]);
+  expect(t.warnings).toEqual([expect.stringContaining('outlived three workers')]);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect([...stored].sort()).toEqual([0, 1, 2]);
+});

@@ -81,16 +81,23 @@ export class Publisher {
 
   /** A kept failure would swallow the same id: it is taken away first. */
   async #onFailed(batch: StoredBatch): Promise<void> {
+    const killed = await this.#call(this.#producer.outlivedItsWorkers(batch), 'asking why a job failed');
     await this.#call(this.#producer.remove(batch), 'removing a failed job');
-    await this.#countFailure(batch, 'failed');
+    // Three workers have died of it already; a split costs nothing if they died of something else.
+    if (killed && batch.last > batch.first) await this.#split(batch, 'outlived three workers');
+    else await this.#countFailure(batch, 'failed');
+  }
+
+  async #split(batch: StoredBatch, why: string): Promise<void> {
+    this.#warn(`Batch ${jobId(batch)} ${why}: splitting it into single records`);
+    await this.#store.split(batch);
   }
 
   async #countFailure(batch: StoredBatch, how: string): Promise<void> {
     if (batch.failures + 1 < MAX_FAILURES) {
       await this.#store.noteFailure(batch);
     } else if (batch.last > batch.first) {
-      this.#warn(`Batch ${jobId(batch)} ${how} ${MAX_FAILURES} times: splitting it into single records`);
-      await this.#store.split(batch);
+      await this.#split(batch, `${how} ${MAX_FAILURES} times`);
     } else {
       this.#warn(`Record ${jobId(batch)} ${how} ${MAX_FAILURES} times alone: it goes to the dead letters`);
       await this.#store.condemn(batch, `${how} ${MAX_FAILURES} times alone`);
