@@ -1,12 +1,18 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { ChaosOptions } from './commands/chaos.ts';
 import { ExitWith } from './errors.ts';
 import { projectRoot } from './paths.ts';
 import { endsWithParent } from './stack/parent-death.ts';
 import { findRedis } from './stack/redis.ts';
 import { killGroup } from './supervisor/kill-group.ts';
+
+export interface ChaosOptions {
+  short?: true;
+  json?: true;
+  seed?: string;
+  speed?: string;
+}
 
 /** Runs the chaos run of `tests/chaos` as a process. Throws ExitWith with its exit code. */
 export async function runChaos({ short, json, seed, speed }: ChaosOptions): Promise<never> {

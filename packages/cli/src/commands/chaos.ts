@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
 import { speed, tedCommand } from '../command.ts';
-
-export interface ChaosOptions {
-  short?: true;
-  json?: true;
-  seed?: string;
-  speed?: string;
-}
+import type { ChaosOptions } from '../run-chaos.ts';
 
 export function chaosCommand(): Command {
   return tedCommand('chaos', 'prove that nothing is lost: kill, stop and starve every part while games run')
