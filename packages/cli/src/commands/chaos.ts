@@ -8,8 +8,17 @@ export function chaosCommand(): Command {
     .option('--json', 'end with one line of JSON')
     .option('--seed <text>', 'repeat the games and the faults of an earlier run (its seed is printed)')
     .option('--speed <n>', 'times real time (default: 100)', speed)
+    .option('--more <kind>', 'this kind of fault more often (may be repeated)', collect, [])
+    .option(
+      '--sabotage <name>',
+      'break a rule of the delivery in a copy: succeeds if the short form finds out',
+    )
     .action(async (options: ChaosOptions) => {
       const { runChaos } = await import('../run-chaos.ts');
       await runChaos(options);
     });
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
 }

@@ -94,7 +94,7 @@ describe('of a game whose end came while nobody listened', () => {
   it('a new ingest takes the whole running game from what it is greeted with', () => {
     const greeting = tick('a', 10, { session: 1, carries: { from: 0, to: 10 } });
     const updates = [tick('a', 0), tick('a', 1.95), greeting];
-    const owed = demandOf(ledger(updates, { sessions }), [cut], [2000]);
+    const owed = demandOf(ledger(updates, { sessions }), [cut], [{ at: 2000, lagMs: 0 }]);
     expect(must(owed.samples, 'a').sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(must(owed.predictions, 'a')).toEqual([0, 10]);
   });
@@ -115,7 +115,7 @@ describe('the unaccepted windows', () => {
   });
 
   it('begin with the kill, or with the stop of an ingest that read nothing any more', () => {
-    const windows = unacceptedWindows(sessions, [4990], [{ from: 7500, to: 9400 }]);
-    expect(windows.map(({ from }) => from)).toEqual([4890, 7400]);
+    const windows = unacceptedWindows(sessions, [{ at: 4990, lagMs: 20 }], [{ from: 7500, to: 9400 }]);
+    expect(windows.map(({ from }) => from)).toEqual([4870, 7400]);
   });
 });
