@@ -32,5 +32,5 @@ export default tseslint.config(
   },
   // A command line speaks through the console; plain scripts are not part of the typed project.
   { files: ['packages/cli/**', 'scripts/**', 'tests/**'], rules: { 'no-console': 'off' } },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

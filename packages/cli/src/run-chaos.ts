@@ -1,15 +1,23 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import type { ChaosOptions } from './commands/chaos.ts';
 import { ExitWith } from './errors.ts';
 import { projectRoot } from './paths.ts';
 import { endsWithParent } from './stack/parent-death.ts';
 import { findRedis } from './stack/redis.ts';
 import { killGroup } from './supervisor/kill-group.ts';
 
+export interface ChaosOptions {
+  short?: true;
+  json?: true;
+  seed?: string;
+  speed?: string;
+  more: string[];
+  sabotage?: string;
+}
+
 /** Runs the chaos run of `tests/chaos` as a process. Throws ExitWith with its exit code. */
-export async function runChaos({ short, json, seed, speed }: ChaosOptions): Promise<never> {
+export async function runChaos({ short, json, seed, speed, more, sabotage }: ChaosOptions): Promise<never> {
   const root = projectRoot();
   await findRedis({}, (line) => console.error(line));
   const { command, args } = endsWithParent(process.execPath, [
@@ -17,6 +25,8 @@ export async function runChaos({ short, json, seed, speed }: ChaosOptions): Prom
     ...(short ? ['--short'] : []),
     ...(json ? ['--json'] : []),
     ...(seed === undefined ? [] : [`--seed=${seed}`]),
+    ...more.map((kind) => `--more=${kind}`),
+    ...(sabotage === undefined ? [] : [`--sabotage=${sabotage}`]),
     ...(speed === undefined ? [] : [`--speed=${speed}`]),
   ]);
   const child = spawn(command, args, {

@@ -42,6 +42,8 @@ export interface Injected {
   from: number;
   to: number;
   note?: string;
+  /** How far ingest was behind the feed when it was killed. */
+  lagMs?: number;
 }
 
 /** Injects one fault. Resolves once it is over, and the part is as it should be for the next fault of the same part. */

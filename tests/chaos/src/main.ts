@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Report } from './report.ts';
 import { run } from './run.ts';
+import { runSabotage } from './sabotage/run.ts';
+import { FAULT_KINDS, type FaultKind } from './schedule.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,6 +15,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     seed: { type: 'string' },
     speed: { type: 'string', default: '100' },
+    more: { type: 'string', multiple: true, default: [] },
+    sabotage: { type: 'string' },
   },
 });
 const form = values.short ? 'short' : 'long';
@@ -22,15 +26,28 @@ const begin = performance.now();
 const say = (line: string): void =>
   console.error(`chaos: ${((performance.now() - begin) / 1000).toFixed(1).padStart(6)} s  ${line}`);
 
+const more = values.more.filter((kind): kind is FaultKind => FAULT_KINDS.includes(kind as FaultKind));
+
 const ending = new AbortController();
+const { signal } = ending;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(name, () => ending.abort(new Error(`ended by ${name}`)));
 
 const folder = mkdtempSync(join(tmpdir(), 'ted-chaos-'));
-say(`seed ${seed}, ${form} form; data and logs in ${folder} (removed if nothing is wrong)`);
+say(
+  `seed ${seed}, ${values.sabotage ? 'a sabotaged copy' : `${form} form`}; data and logs in ${folder} (removed if nothing is wrong)`,
+);
 let failed = true;
 try {
-  const result = await run({ form, seed, speed: Number(values.speed), folder, signal: ending.signal, say });
+  failed = values.sabotage === undefined ? !(await isRunClean()) : !(await isNoticed(values.sabotage));
+} catch (error) {
+  console.error(`chaos: seed ${seed}: ${(error as Error).stack ?? String(error)}`);
+}
+if (!failed) rmSync(folder, { recursive: true, force: true });
+process.exit(failed ? 1 : 0);
+
+async function isRunClean(): Promise<boolean> {
+  const result = await run({ form, seed, more, speed: Number(values.speed), folder, signal, say });
   const report = new Report(result, form, seed);
   const { problems, summary } = report;
   console.log(report.table);
@@ -41,9 +58,11 @@ try {
       `${summary.records_per_s} records/s; p95 of recovery ${summary.recovery_p95_s} s; seed ${seed}`,
   );
   if (values.json) console.log(JSON.stringify(summary));
-  failed = problems.length > 0;
-} catch (error) {
-  console.error(`chaos: seed ${seed}: ${(error as Error).stack ?? String(error)}`);
+  return problems.length === 0;
 }
-if (!failed) rmSync(folder, { recursive: true, force: true });
-process.exit(failed ? 1 : 0);
+
+async function isNoticed(name: string): Promise<boolean> {
+  const noticed = await runSabotage(name, { folder, seed, signal, say });
+  console.log(noticed ? `${name}: the run has found out` : `${name}: THE RUN HAS NOT NOTICED IT`);
+  return noticed;
+}

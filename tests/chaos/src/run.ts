@@ -2,20 +2,22 @@ import { randomness } from '../../../packages/feed-simulator/src/randomness.ts';
 import { isAlive } from '../../../packages/cli/src/process-alive.ts';
 import { eventually } from '../../support/wait.ts';
 import type { Chaos } from './chaos.ts';
-import { injectAll, type Injections } from './inject-all.ts';
+import { injectAll, type InjectedFault, type Injections } from './inject-all.ts';
 import { audit, type Audit, type Extra } from './ledger/audit.ts';
 import { demandOf } from './ledger/demand.ts';
-import { unacceptedWindows, type Interval } from './ledger/windows.ts';
+import { unacceptedWindows } from './ledger/windows.ts';
 import { Observer } from './observer.ts';
 import { readDatabase } from './read-database.ts';
 import { StoringWatch } from './recovery.ts';
-import { schedule, type Form } from './schedule.ts';
+import { schedule, type FaultKind, type Form } from './schedule.ts';
 import { startParts, Undo } from './stack.ts';
 import { untilCaughtUp } from './wait.ts';
 
 export interface RunOptions {
   form: Form;
   seed: string;
+  /** Kinds of faults that come more often than usual. */
+  more: readonly FaultKind[];
   /** Of the feed. */
   speed: number;
   /** For everything that the run needs on disk. */
@@ -59,7 +61,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       owed: { foreignJobs: [], killers: [] },
       signal,
     };
-    return await examine(chaos, schedule(seed, form), undo, say);
+    return await examine(chaos, schedule(seed, form, options.more), undo, say);
   } finally {
     await undo.run();
   }
@@ -94,7 +96,7 @@ async function examine(
   );
   await eventually('the count of what is stored', () => watch.times.at(-1)! < Date.now() - 500, Boolean);
 
-  const kills = timesOf(injections, 'ingest-kill').map(({ from }) => from);
+  const kills = timesOf(injections, 'ingest-kill').map(({ from, lagMs = 0 }) => ({ at: from, lagMs }));
   const windows = unacceptedWindows(feed.log.sessions, kills, timesOf(injections, 'ingest-stop'));
   const demand = demandOf(feed.log, windows, kills);
   const extra: Extra = { ...chaos.owed, seenBets: observer.bets };
@@ -130,7 +132,7 @@ async function lastGames(chaos: Chaos): Promise<void> {
   await untilCaughtUp(chaos);
 }
 
-function timesOf({ faults }: Injections, kind: Injections['faults'][number]['kind']): Interval[] {
+function timesOf({ faults }: Injections, kind: InjectedFault['kind']): InjectedFault[] {
   return faults.filter((fault) => fault.kind === kind);
 }
 

@@ -106,30 +106,41 @@ const PAUSES: Record<Form, Record<Part, Range>> = {
   },
   long: {
     ingest: [1_500, 5_000],
-    redis: [4_000, 14_000],
+    redis: [10_000, 26_000],
     mongo: [8_000, 24_000],
     worker: [3_000, 12_000],
     gateway: [6_000, 20_000],
     queue: [3_000, 12_000],
-    record: [30_000, 200_000],
+    record: [20_000, 60_000],
     clock: [6_000, 20_000],
   },
 };
-const ROUNDS: Record<Form, number> = { short: 1, long: 12 };
+/** So many that a part does not run out of faults. */
+const ROUNDS: Record<Form, number> = { short: 1, long: 60 };
+/** The record that kills its workers keeps them busy for minutes. */
+const KILLERS = 2;
 
 /** What makes Redis forget a job that it counted the deaths of. */
 const FORGETTING: readonly FaultKind[] = ['flushall', 'redis-kill', 'redis-kill-cut', 'redis-kill-empty'];
 
-/** The faults of a run, by part; the same seed gives the same ones. Pure. */
-export function schedule(seed: string, form: Form): Record<Part, PlannedFault[]> {
-  const plan = Object.keys(PARTS).map((part) => [part, planOf(part as Part, seed, form)]);
+/**
+ * The faults of a run, by part; the same seed gives the same ones. Pure.
+ * @param more kinds that come once more in each round, for each time that they are named
+ */
+export function schedule(
+  seed: string,
+  form: Form,
+  more: readonly FaultKind[] = [],
+): Record<Part, PlannedFault[]> {
+  const plan = Object.keys(PARTS).map((part) => [part, planOf(part as Part, seed, form, more)]);
   return Object.fromEntries(plan) as Record<Part, PlannedFault[]>;
 }
 
-function planOf(part: Part, seed: string, form: Form): PlannedFault[] {
+function planOf(part: Part, seed: string, form: Form, more: readonly FaultKind[]): PlannedFault[] {
   const random = randomness(`${seed}/schedule/${part}`);
   const kinds = PARTS[part] as Record<string, Kind>;
-  const rounds = Array.from({ length: ROUNDS[form] }, () => roundOf(part, form, random));
+  const length = part === 'record' ? Math.min(KILLERS, ROUNDS[form]) : ROUNDS[form];
+  const rounds = Array.from({ length }, () => roundOf(part, form, more, random));
   return rounds.flat().map((kind) => ({
     kind,
     afterMs: within(PAUSES[form][part], random),
@@ -137,9 +148,10 @@ function planOf(part: Part, seed: string, form: Form): PlannedFault[] {
   }));
 }
 
-function roundOf(part: Part, form: Form, random: Randomness): FaultKind[] {
+function roundOf(part: Part, form: Form, more: readonly FaultKind[], random: Randomness): FaultKind[] {
   const kinds = Object.keys(PARTS[part]) as FaultKind[];
-  const all = kinds.flatMap((kind) => Array<FaultKind>(TIMES[form][kind] ?? 1).fill(kind));
+  const often = kinds.flatMap((kind) => Array<FaultKind>(TIMES[form][kind] ?? 1).fill(kind));
+  const all = [...often, ...more.filter((kind) => kinds.includes(kind))];
   const round = shuffled(all, random);
   // The outbox's file must still have to grow, or a full disk would not matter to it.
   moveToFront(round, (kind) => kind === 'disk-full');

@@ -27,20 +27,23 @@ export async function lagOfIngest({ feed, ted }: Chaos): Promise<number> {
 /**
  * Waits until ingest is connected and has caught up with the feed: only then does the ledger know what it has accepted.
  * Fails when the machine is too slow for that.
+ * @returns how far it was behind at last, in ms
  */
-export async function untilCaughtUp(chaos: Chaos, timeoutMs = 60_000): Promise<void> {
+export async function untilCaughtUp(chaos: Chaos, timeoutMs = 60_000): Promise<number> {
   let inARow = 0;
+  let lag = Infinity;
   await eventually(
     'ingest has caught up with the feed',
     async () => {
       chaos.signal.throwIfAborted();
-      const lag = await lagOfIngest(chaos).catch(() => Infinity);
+      lag = await lagOfIngest(chaos).catch(() => Infinity);
       inARow = lag <= CAUGHT_UP_MS ? inARow + 1 : 0;
       return `behind by ${lag} ms`;
     },
     () => inARow >= 2,
     timeoutMs,
   );
+  return lag;
 }
 
 /** Tries until it works: what it needs may be down just now. */

@@ -16,7 +16,7 @@ export const deleteJob: Inject = async ({ redisClient, signal }) => {
     for (let i = 0; i < 200; i++) {
       signal.throwIfAborted();
       const found = await redisClient.eval(DELETE_ONE, 1, BATCHES);
-      if (found !== null) return String(found);
+      if (typeof found === 'string') return found;
     }
     throw new Error('the queue is empty');
   });

@@ -5,7 +5,7 @@ import { replaceFile } from '../replace-file.ts';
 import { pause, untilCaughtUp } from '../wait.ts';
 
 /** Nine deaths of some seconds for its batch and nine alone, more where Redis forgets its count of them. */
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 420_000;
 /** Variables of the .env act within a second. */
 const LIVE_MS = 1_300;
 

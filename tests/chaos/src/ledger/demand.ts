@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.ts';
 import type { FeedLog, SentUpdate } from '../feed/feed-log.ts';
 import { fateOf, type Fate, type GameFacts } from './fate.ts';
-import { within, type Interval } from './windows.ts';
+import { within, type Interval, type Kill } from './windows.ts';
 
 /** What the feed's ledger demands of the database. A document that it does not know at all is wrong. */
 export interface Demand {
@@ -26,14 +26,14 @@ const CONFIRMATION_TICKS = 80;
  * @param windows see `unacceptedWindows`
  * @param kills when ingest was killed: the next one has seen nothing of what was sent before
  */
-export function demandOf(log: FeedLog, windows: readonly Interval[], kills: readonly number[]): Demand {
+export function demandOf(log: FeedLog, windows: readonly Interval[], kills: readonly Kill[]): Demand {
   const reader = new Reader(log.games);
   const counted = new Set<SentUpdate>();
   const bySession = groupBy(log.updates, ({ session }) => session);
   log.sessions.forEach((session, i) => {
     const updates = bySession.get(i) ?? [];
     const before = log.sessions[i - 1];
-    const isNewProcess = !before || kills.some((at) => at >= before.from && at < session.from);
+    const isNewProcess = !before || kills.some(({ at }) => at >= before.from && at < session.from);
     if (isNewProcess) reader.forget();
     const certain = isNewProcess ? 0 : firstConfirmed(updates);
     updates.forEach((update, index) => {

@@ -5,6 +5,12 @@ export interface Interval {
   to: number;
 }
 
+/** kill -9 of ingest. `lagMs`: how far it was behind the feed just before, on a machine that has other things to do. */
+export interface Kill {
+  at: number;
+  lagMs: number;
+}
+
 /** Records count as accepted when they are synced; what was sent so shortly before a cut may not be. */
 export const SYNC_MS = 100;
 
@@ -15,14 +21,14 @@ export const SYNC_MS = 100;
  */
 export function unacceptedWindows(
   sessions: readonly Session[],
-  kills: readonly number[],
+  kills: readonly Kill[],
   stops: readonly Interval[],
 ): Interval[] {
   return sessions.flatMap(({ from, to }, i) => {
     if (to === null) return [];
     const next = sessions[i + 1]?.from ?? Infinity;
-    const kill = kills.find((at) => at >= from && at <= to);
-    const cut = kill ?? to;
+    const kill = kills.find(({ at }) => at >= from && at <= to);
+    const cut = kill ? kill.at - kill.lagMs : to;
     const stop = stops.find((interval) => interval.from <= cut && cut <= interval.to);
     return [{ from: Math.min(cut, stop?.from ?? Infinity) - SYNC_MS, to: next }];
   });

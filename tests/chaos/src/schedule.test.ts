@@ -1,0 +1,51 @@
+import { FAULT_KINDS, FAULTS_BEGIN_WITHIN_MS, LEAST_FAULTS, schedule, type Form } from './schedule.ts';
+
+const SEEDS = Array.from({ length: 50 }, (_, i) => `seed ${i}`);
+const all = (seed: string, form: Form) => Object.values(schedule(seed, form)).flat();
+
+it('is the same for the same seed, and another one for another', () => {
+  expect(schedule('a', 'short')).toEqual(schedule('a', 'short'));
+  expect(schedule('a', 'short')).not.toEqual(schedule('b', 'short'));
+});
+
+it.each(['short', 'long'] as const)('holds every kind and enough faults (%s)', (form) => {
+  for (const seed of SEEDS) {
+    const faults = all(seed, form);
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(FAULT_KINDS));
+    expect(faults.length).toBeGreaterThanOrEqual(LEAST_FAULTS[form]);
+  }
+});
+
+it('the short form takes at most a minute in each part, and stops nothing for more than 12 s', () => {
+  for (const seed of SEEDS) {
+    for (const faults of Object.values(schedule(seed, 'short')))
+      expect(faults.reduce((sum, { afterMs, durationMs }) => sum + afterMs + durationMs, 0)).toBeLessThan(
+        60_000,
+      );
+    for (const { durationMs } of all(seed, 'short')) expect(durationMs).toBeLessThanOrEqual(12_000);
+  }
+});
+
+it('the long form stops each part for 10 to 40 s, and has enough faults within its time', () => {
+  for (const seed of SEEDS) {
+    const plan = schedule(seed, 'long');
+    for (const { kind, durationMs } of Object.values(plan).flat()) {
+      if (!kind.endsWith('-stop')) continue;
+      expect(durationMs).toBeGreaterThanOrEqual(10_000);
+      expect(durationMs).toBeLessThanOrEqual(40_000);
+    }
+    let begun = 0;
+    for (const faults of Object.values(plan)) {
+      let at = 0;
+      for (const { afterMs, durationMs } of faults) {
+        if (at + afterMs < FAULTS_BEGIN_WITHIN_MS.long) begun++;
+        at += afterMs + durationMs;
+      }
+    }
+    expect(begun).toBeGreaterThan(LEAST_FAULTS.long);
+  }
+});
+
+it('a full disk comes before the outbox’s file has grown', () => {
+  for (const seed of SEEDS) expect(schedule(seed, 'long').ingest[0]!.kind).toBe('disk-full');
+});
