@@ -38,7 +38,7 @@ it.each<[string, (stored: Stored) => void, Verdict, string]>([
   ['a wrong interval hit', ({ predictions }) => void (predictions[1]!.in_interval = false), 'wrong', 'prediction'],
   ['a prediction at a tick that was never sent', ({ predictions }) => void (predictions[4]!.predicted_at_tick = 9), 'wrong', 'prediction'],
   ['an open prediction', ({ predictions }) => void (predictions[1]!.resolved = false), 'open', 'prediction'],
-  ['a void prediction of an ended game', ({ predictions }) => void Object.assign(predictions[1]!, VOID_PREDICTION), 'open', 'prediction'],
+  ['a void prediction of an ended game', ({ predictions }) => void Object.assign(predictions[1]!, VOID_PREDICTION), 'wrong', 'prediction'],
   ['a wrong price', ({ samples }) => void (samples[2]!.price = 7), 'wrong', 'tick sample'],
   ['a wrong outcome of a bet', ({ bets }) => void (bets[0]!.actual_outcome = 'LOST'), 'wrong', 'side bet'],
   ['an open bet', ({ bets }) => void (bets[0]!.resolved = false), 'open', 'side bet'],
@@ -110,11 +110,11 @@ describe('of an abandoned game', () => {
 
   it('finds that it still runs, and that its forecasts are open or scored', () => {
     expect(findings('running', VOID_PREDICTION)).toEqual(['wrong game']);
-    expect(findings('abandoned', { ...VOID_PREDICTION, void: undefined })).toContain('open prediction');
+    expect(findings('abandoned', { ...VOID_PREDICTION, resolved: false })).toContain('open prediction');
     expect(findings('abandoned', { resolved: true, void: false, actual_end_tick: 7 })).toContain(
       'wrong prediction',
     );
-    expect(findings('abandoned', VOID_PREDICTION, { ...VOID_BET, void: undefined })).toEqual([
+    expect(findings('abandoned', VOID_PREDICTION, { ...VOID_BET, resolved: false })).toEqual([
       'open side bet',
     ]);
   });

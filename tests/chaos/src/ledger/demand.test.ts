@@ -1,6 +1,6 @@
 import type { SentUpdate } from '../feed/feed-log.ts';
 import { demandOf, type TickDemand } from './demand.ts';
-import { cooldown, ledger, rug, tick } from './small-ledger.ts';
+import { cooldown, ledger, rug, tick, trueGame } from './small-ledger.ts';
 import { unacceptedWindows } from './windows.ts';
 
 const must = (demand: TickDemand, gameId: string): number[] =>
@@ -55,6 +55,19 @@ describe('of a game whose end came while nobody listened', () => {
     ];
     const owed = demandOf(ledger(updates, { sessions }), [cut], []);
     expect(owed.games.get('a')).toMatchObject({ must: true, status: 'ended' });
+  });
+
+  it('and then all the ticks that nobody heard, sampled but not forecast', () => {
+    const updates = [tick('a', 0), tick('a', 1), cooldown('b', 9000, ['a'], 1), cooldown('b', 9001, [], 1)];
+    const games = new Map([['a', trueGame(4)]]);
+    const owed = demandOf(ledger(updates, { sessions, games }), [cut], []);
+    expect([...owed.samples.get('a')!].map(([number, { must }]) => [number, must])).toEqual([
+      [0, true],
+      [1, true],
+      [2, true],
+      [3, true],
+    ]);
+    expect([...owed.predictions.get('a')!.keys()]).toEqual([0, 1]);
   });
 
   it('that it was abandoned, if no history shows it', () => {

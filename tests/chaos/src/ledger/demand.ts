@@ -114,13 +114,13 @@ class Reader {
   /** The feed's history shows a finished game: of one that was followed and not seen to end, all ticks are known now. */
   #reveal(gameId: string, at: number, counts: boolean): void {
     const known = this.games.get(gameId);
-    if (known && known.seen !== 'no' && known.end !== 'sure') {
-      const { endTick } = this.#truth.get(gameId)!;
+    const truth = this.#truth.get(gameId);
+    if (truth && known && known.seen !== 'no' && known.end !== 'sure') {
       const sure = this.#sure.get(gameId) ?? -1;
       const possible = this.#possible.get(gameId) ?? -1;
       // A process that was started meanwhile goes on with the game if its start had been accepted.
       const must = counts && sure >= 0 && known.end === 'no';
-      for (let tick = sure + 1; tick < endTick; tick++)
+      for (let tick = sure + 1; tick < truth.endTick; tick++)
         put(this.samples, gameId, tick, must && tick > possible, at);
     }
     this.#note(gameId, at, { end: counts ? 'sure' : 'maybe' });
