@@ -34,7 +34,7 @@ export async function runSabotage(
     `--seed=${seed}`,
     ...sabotage.more.map((kind) => `--more=${kind}`),
   ];
-  const child = spawn('./ted', args, { cwd: copy, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(join(copy, 'ted'), args, { cwd: copy, env, stdio: ['ignore', 'pipe', 'inherit'] });
   signal.addEventListener('abort', () => child.kill('SIGTERM'));
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
