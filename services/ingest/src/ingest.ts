@@ -47,6 +47,7 @@ export class Ingest implements LiveSource {
   readonly #bets: Ring<LiveBet>;
   readonly #startedAt = Date.now();
   #wedged: string | null = null;
+  #stopping = false;
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
 
@@ -92,6 +93,11 @@ export class Ingest implements LiveSource {
       this.#logger.warn(`Disconnected from the feed (${reason}); reconnecting`);
     });
     this.#feed.start();
+  }
+
+  /** From here on health says so: whoever looks sends nobody here any more. */
+  markStopping(): void {
+    this.#stopping = true;
   }
 
   /** Once a second: tells the gateways how things stand, and samples the minute that has passed. */
@@ -210,6 +216,11 @@ export class Ingest implements LiveSource {
       max_size: this.#live.values.STREAM_RING_SIZE,
       sample_every: this.#options.tickSampleEveryTicks,
     };
+  }
+
+  #healthWord(): 'ok' | 'failing' | 'stopping' {
+    if (this.#stopping) return 'stopping';
+    return this.#wedged === null ? 'ok' : 'failing';
   }
 
   health() {

@@ -56,6 +56,7 @@ await runService(
     ingest.start((message) => server.broadcast(message));
     const beat = setInterval(() => ingest.beat(), 1000);
 
+    lifecycle.onStop('not-ready', () => ingest.markStopping());
     lifecycle.onStop('http', () => server.close());
     lifecycle.onStop('producers', () => {
       clearInterval(beat);

@@ -6,10 +6,10 @@ import type { WorkerReport } from '@ted/messaging';
 export class HealthServer {
   readonly #server: Server;
 
-  constructor(report: () => WorkerReport) {
+  constructor(report: () => WorkerReport, stopping: AbortSignal) {
     this.#server = createServer((request, response) => {
       const known = request.method === 'GET' && request.url === '/health';
-      const body = known ? health(report()) : { code: 404, error: 'Not found' };
+      const body = known ? health(report(), stopping.aborted) : { code: 404, error: 'Not found' };
       const { code, ...rest } = body;
       response.writeHead(code, { 'content-type': 'application/json' });
       response.end(JSON.stringify(rest));
@@ -25,7 +25,7 @@ export class HealthServer {
   }
 }
 
-function health(report: WorkerReport) {
-  const failing = report.wedged !== null;
-  return { code: failing ? 503 : 200, status: failing ? 'failing' : 'ok', ...report };
+function health(report: WorkerReport, stopping: boolean) {
+  const status = stopping ? 'stopping' : report.wedged !== null ? 'failing' : 'ok';
+  return { code: status === 'ok' ? 200 : 503, status, ...report };
 }

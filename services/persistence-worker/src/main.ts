@@ -23,7 +23,7 @@ await runService(
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000);
     const worker = new PersistenceWorker(redis, { database, live, logger, probe }, lifecycle);
-    const health = new HealthServer(() => worker.report());
+    const health = new HealthServer(() => worker.report(), lifecycle.signal);
     const url = await health.listen(settings.WORKER_PORT, settings.HOST);
     worker.start(lifecycle);
 
