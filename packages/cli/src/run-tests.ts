@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExitCode, ExitWith } from './errors.ts';
 import { projectRoot, stackPaths } from './paths.ts';
+import { runInGroup } from './run-group.ts';
 import { findRedis } from './stack/redis.ts';
-import { killGroup } from './supervisor/kill-group.ts';
 
 /**
  * Runs jest over the whole project with real processes. Data and logs of all of them lie in one temporary folder, which
@@ -16,7 +15,7 @@ export async function runTests(dataOption: string | undefined, jestArgs: string[
   await findRedis({}, (line) => console.error(line));
   const temporary = mkdtempSync(join(tmpdir(), 'ted-test-'));
   console.error(`ted: data and logs of the tests are in ${temporary} (removed if all pass)`);
-  const jest = spawn(
+  const exitCode = await runInGroup(
     process.execPath,
     [
       '--experimental-vm-modules',
@@ -25,24 +24,8 @@ export async function runTests(dataOption: string | undefined, jestArgs: string[
       `--cacheDirectory=${join(stackPaths(dataOption).stateDir, 'cache/jest')}`,
       ...jestArgs,
     ],
-    // A group of its own, so that nothing of it stays behind when it ends or we do.
-    {
-      cwd: root,
-      env: { ...process.env, TED_ROOT: root, TMPDIR: temporary },
-      detached: true,
-      stdio: 'inherit',
-    },
+    { cwd: root, env: { ...process.env, TED_ROOT: root, TMPDIR: temporary } },
   );
-  const endGroup = (): void => {
-    if (jest.pid !== undefined) killGroup(jest.pid);
-  };
-  process.once('exit', endGroup);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => jest.kill(signal));
-  const exitCode = await new Promise<number>((resolve, reject) => {
-    jest.on('error', reject);
-    jest.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
-  });
-  endGroup();
   if (exitCode === ExitCode.ok) rmSync(temporary, { recursive: true, force: true });
   throw new ExitWith(exitCode);
 }
