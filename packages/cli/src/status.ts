@@ -45,6 +45,13 @@ export function statusTable(stack: RunningStack, status: unknown): string {
     ['game updates', show('statistics.total_game_updates')],
     ['games', show('statistics.games_analyzed')],
     ['game now', `${show('current_game.gameId')} at tick ${show('current_game.currentTick')}`],
+    ['stored', `${show('persistence.records_saved')} records, ${show('persistence.errors')} errors`],
+    ['waiting', `${show('persistence.outbox.pending')} records on disk`],
+    [
+      'given up',
+      `${show('persistence.outbox.dropped.tick_sample')} tick samples, ` +
+        `${show('persistence.outbox.dropped.prediction')} predictions`,
+    ],
   ];
   const processes = stack.processes.map(({ name, pid, url }) => [name, `pid ${pid}`, url]);
   return `${table(facts)}\n\n${table(processes)}`;
