@@ -21,7 +21,7 @@ export async function injectAll(
 ): Promise<Injections> {
   const injections: Injections = { faults: [], notPossible: new Map() };
   const until = Date.now() + FAULTS_BEGIN_WITHIN_MS[chaos.form];
-  await Promise.all(
+  const all = Promise.all(
     Object.values(plan).map(async (faults) => {
       for (const fault of faults) {
         await pause(chaos, fault.afterMs);
@@ -31,6 +31,8 @@ export async function injectAll(
       }
     }),
   );
+  // A run that is being ended waits for nothing that may never come.
+  await Promise.race([all, aborted(chaos.signal)]);
   return injections;
 }
 
@@ -53,6 +55,14 @@ async function injectOne(
       say(`${kind} could not be injected: ${(error as Error).message}`);
     } else throw error;
   }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (): void => reject(signal.reason as Error);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end);
+  });
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
