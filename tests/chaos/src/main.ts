@@ -41,7 +41,8 @@ let failed = true;
 try {
   failed = values.sabotage === undefined ? !(await isRunClean()) : !(await isNoticed(values.sabotage));
 } catch (error) {
-  console.error(`chaos: seed ${seed}: ${(error as Error).stack ?? String(error)}`);
+  const reason = signal.aborted ? (signal.reason as Error).message : (error as Error).stack;
+  console.error(`chaos: seed ${seed}: ${reason}`);
 }
 if (!failed) rmSync(folder, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);

@@ -5,7 +5,7 @@ import { replaceFile } from '../replace-file.ts';
 import { pause, untilCaughtUp } from '../wait.ts';
 
 /** Three deaths of some seconds for its batch and nine alone, more where Redis forgets its count of them. */
-const TIMEOUT_MS = { short: 150_000, long: 420_000 } as const;
+const TIMEOUT_MS = { short: 120_000, long: 420_000 } as const;
 /** Variables of the .env act within a second. */
 const LIVE_MS = 1_300;
 
