@@ -165,3 +165,22 @@ it('splits a batch at once that has outlived three workers', async () => {
   await t.drain();
   expect([...stored].sort()).toEqual([0, 1, 2]);
 });
+
+it('does not give up a record whose job only vanishes, however often', async () => {
+  const stored = new Set<number>();
+  const t = await setUp(async (id, data) =>
+    numbers(readBatch(id, data).records).forEach((n) => stored.add(n)),
+  );
+  await t.append(1, 10);
+  for (let i = 0; i < 10; i++) {
+    await t.publisher.round();
+    // As the finished job of a worker whose clock is an hour late: removed as the oldest one.
+    await t.redis.del(`${t.prefix}:batches:${t.store.id}-0-0`);
+    await t.redis.del(`${t.prefix}:batches:wait`);
+  }
+  expect(t.warnings).toEqual([]);
+  expect(t.store.oldest(1)).toMatchObject([{ first: 0, last: 0, failures: 0 }]);
+  t.consumer.start(() => undefined);
+  await t.drain();
+  expect([...stored]).toEqual([0]);
+});

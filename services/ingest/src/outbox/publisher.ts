@@ -71,8 +71,7 @@ export class Publisher {
       const state = states[i]!;
       if (state === 'completed') completed.push(batch);
       else if (state === 'failed') await this.#onFailed(batch);
-      else if (state === 'missing' && sameRedis && this.#out.has(id))
-        await this.#countFailure(batch, 'vanished from the queue');
+      else if (state === 'missing' && sameRedis && this.#out.has(id)) await this.#onVanished(batch);
       if (state === 'waiting') this.#out.add(id);
       else this.#out.delete(id);
     }
@@ -86,6 +85,14 @@ export class Publisher {
     // Three workers have died of it already; a split costs nothing if they died of something else.
     if (killed && batch.last > batch.first) await this.#split(batch, 'outlived three workers');
     else await this.#countFailure(batch, 'failed');
+  }
+
+  /**
+   * It may have been evicted with what is in it, so a batch is split in the end. It says nothing against a single record: also
+   * the finished job of a worker whose clock is late vanishes at once, as the oldest of all. It is published again and again.
+   */
+  async #onVanished(batch: StoredBatch): Promise<void> {
+    if (batch.last > batch.first) await this.#countFailure(batch, 'vanished from the queue');
   }
 
   async #split(batch: StoredBatch, why: string): Promise<void> {
