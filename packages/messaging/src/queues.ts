@@ -18,7 +18,7 @@ export const DEFAULT_PREFIX = '{ted}';
 export const recoveryChannel = (prefix: string): string => `${prefix}:recovered`;
 
 /** Completed jobs are kept for a while only to save repeats after a lost acknowledgement. */
-export const KEEP_COMPLETED = { age: 24 * 3600, count: 2000 } as const;
+export const KEEP_COMPLETED = { age: 2 * 3600, count: 2000 } as const;
 export const KEEP_FAILED = { age: 24 * 3600, count: 1000 } as const;
 
 export interface RedisOptions {
