@@ -26,12 +26,12 @@ export const SABOTAGES: readonly Sabotage[] = [
     more: ['flushall', 'redis-kill-empty'],
   },
   {
-    name: 'missing-is-done',
-    rule: 'A batch that Redis knows nothing of any more is published again under the same id.',
+    name: 'failed-is-done',
+    rule: 'A kept failure is removed, and its batch published again.',
     file: PUBLISHER,
-    find: `if (state === 'completed') completed.push(batch);`,
-    replace: `if (state === 'completed' || (state === 'missing' && this.#out.has(id))) completed.push(batch);`,
-    more: ['flushall', 'job-deleted'],
+    find: `else if (state === 'failed') await this.#onFailed(batch);`,
+    replace: `else if (state === 'failed') completed.push(batch);`,
+    more: ['job-deleted', 'job-deleted', 'job-deleted'],
   },
   {
     name: 'emptied-payload-completes',
