@@ -79,7 +79,7 @@ describe('the switch under load', () => {
       (n) => n > 0,
     );
     const [pauses] = fc.sample(
-      fc.array(fc.integer({ min: 20, max: 900 }), { minLength: FLIPS, maxLength: FLIPS }),
+      fc.array(fc.integer({ min: 20, max: 700 }), { minLength: FLIPS, maxLength: FLIPS }),
       {
         seed: Number(seed),
         numRuns: 1,
