@@ -3,7 +3,7 @@ import type { DeadLetterDocument } from '../collections/documents.ts';
 import { readRecordText } from './record-text.ts';
 
 /** Letters of records are named `<outbox uuid>-<number>`; others hold something that never was a record of TED's. */
-const RECORD_KEY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,15})$/;
+const RECORD_KEY = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{1,16})$/;
 
 /**
  * The batch with which a letter's record is stored, under the name that it had in its outbox: if it fails again it is

@@ -9,6 +9,8 @@ import { EXPENDABLE, noDrops, type Drops, type Expendable, type OutboxRecord } f
  * they are stored.
  */
 const FORMAT_VERSION = 2;
+/** As many records as a batch may have. */
+const MAX_BATCH = 1000;
 /** Records given up in one transaction. */
 const DROP_CHUNK = 1000;
 
@@ -70,20 +72,46 @@ export class OutboxStore {
     this.id = String(this.#meta.get('id') ?? randomUUID());
     // Numbers are never used twice, also when the outbox was emptied before a restart.
     this.#nextSeq = Number(this.#meta.get('lastUsed') ?? -1) + 1;
-    this.#firstUncut = Number(this.#meta.get('lastCut') ?? -1) + 1;
+    this.#firstUncut = this.#firstAfter(Number(this.#meta.get('lastCut') ?? -1));
     this.#count = this.#shelves.reduce((sum, each) => sum + each.getKeysCount(), 0);
     this.#dropped = { ...noDrops(), ...(JSON.parse(String(this.#meta.get('dropped') ?? '{}')) as Drops) };
   }
 
   /** Writes what a new file needs. Call once after opening. */
   async initialise(): Promise<void> {
+    const isThere = this.#meta.get('id') === this.id;
+    if (isThere) await this.#skipAhead();
     // An outbox that is there opens without a write, so that ingest starts with a full disk too.
-    if (this.#meta.get('id') === this.id && this.#meta.get('format') === FORMAT_VERSION) return;
+    if (isThere && this.#meta.get('format') === FORMAT_VERSION) return;
     await this.#write(() => {
       this.#meta.putSync('format', FORMAT_VERSION);
       this.#meta.putSync('id', this.id);
     });
     await this.#root.flushed;
+  }
+
+  /**
+   * Leaves numbers out, up to the time of day in µs (no outbox takes a million records a second): a copy of this file that is put back must not use those again that were
+   * used since, because Redis may still hold their finished jobs. What is in no batch yet is cut first, so that no batch
+   * spans the gap.
+   */
+  async #skipAhead(): Promise<void> {
+    const ahead = Date.now() * 1000;
+    if (ahead <= this.#nextSeq) return;
+    try {
+      await this.cut(MAX_BATCH);
+    } catch {
+      // The disk is full: the numbers go on as they are.
+      return;
+    }
+    this.#nextSeq = ahead;
+    this.#firstUncut = ahead;
+  }
+
+  /** The number of the first record after this one; the next number if there is none. */
+  #firstAfter(seq: number): number {
+    const firsts = this.#shelves.flatMap((shelf) => [...shelf.getKeys({ start: seq + 1, limit: 1 })]);
+    return Math.min(this.#nextSeq, ...firsts);
   }
 
   /** Records that are not yet stored in MongoDB. */
