@@ -64,6 +64,8 @@ export async function startParts(
       TICK_SAMPLE_EVERY_TICKS: '1',
       // The gateway repeats the whole history in each of its messages: at this speed that would cost more than the rest.
       PREDICTION_HISTORY_SIZE: '10',
+      // The harness asks for the newest tick, often.
+      STREAM_RING_SIZE: '10',
       // The record that kills its worker is to be alone in its batch; then the size becomes what it is otherwise.
       ...(isShort && { PERSISTENCE_BATCH_SIZE: '1' }),
     },

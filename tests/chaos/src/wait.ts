@@ -9,19 +9,23 @@ export function pause({ signal }: Pick<Chaos, 'signal'>, ms: number): Promise<vo
 
 /** An ingest this little behind the feed has taken everything that was sent a sync interval ago. */
 const CAUGHT_UP_MS = 30;
-const HOUR_MS = 3_600_000;
 
-/** How far ingest is behind the feed in ms, by the newest update that it has taken; Infinity while nobody knows. */
+/**
+ * How far ingest is behind the feed: the time between the newest tick that it has taken and the newest one that was sent, both
+ * by the ledger's clock, in ms; Infinity while nobody knows. When it took its last update says nothing: that may be an old one.
+ */
 export async function lagOfIngest({ feed, ted }: Chaos): Promise<number> {
-  const sent = feed.log.updates.at(-1)?.at;
-  const response = await fetch(new URL('/health', ted.stack.ingest_url), {
+  const newest = feed.log.updates.findLast(({ tick }) => tick !== null);
+  const response = await fetch(new URL('/live/ticks', ted.stack.ingest_url), {
     signal: AbortSignal.timeout(1000),
   });
-  const { last_update_at: taken } = (await response.json()) as { last_update_at: number | null };
-  if (sent === undefined || taken === null || !feed.connected) return Infinity;
-  // Its clock may be an hour wrong just now.
-  const behind = sent - taken;
-  return Math.abs(behind - Math.round(behind / HOUR_MS) * HOUR_MS);
+  const { ticks } = (await response.json()) as { ticks: { game_id: string; tick: number }[] };
+  const taken = ticks.at(-1);
+  if (!newest || !taken || !feed.connected) return Infinity;
+  const sent = feed.log.updates.findLast(
+    ({ gameId, tick }) => gameId === taken.game_id && tick !== null && tick <= taken.tick,
+  );
+  return sent ? Math.max(0, newest.at - sent.at) : Infinity;
 }
 
 /**

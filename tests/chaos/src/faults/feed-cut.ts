@@ -9,9 +9,7 @@ const cut =
   (returns?: (chaos: Chaos, gameId: string) => Promise<void>): Inject =>
   async (chaos) => {
     const { feed } = chaos;
-    await untilCaughtUp(chaos);
-    // In the middle of a game that was seen for some time: the interesting place.
-    await feed.until(({ running }) => running !== undefined && running.tick > 60);
+    const lagMs = await untilInMidGame(chaos);
     const { gameId, tick } = feed.running!;
     const sessions = feed.log.sessions.length;
     const from = Date.now();
@@ -21,8 +19,18 @@ const cut =
     const to = Date.now();
     await feed.until(({ log }) => log.sessions.length > sessions);
     await untilCaughtUp(chaos);
-    return { from, to, note: `${gameId} at tick ${tick}` };
+    return { from, to, note: `${gameId} at tick ${tick}, behind by ${lagMs} ms` };
   };
+
+/** In the middle of a game that was seen for some time: the interesting place. Ingest has taken what was sent until then. */
+async function untilInMidGame(chaos: Chaos): Promise<number> {
+  const { feed } = chaos;
+  for (;;) {
+    await feed.until(({ running }) => running !== undefined && running.tick > 60);
+    const lagMs = await untilCaughtUp(chaos);
+    if (feed.running && feed.running.tick > 60) return lagMs;
+  }
+}
 
 export const cutFeed = cut();
 
