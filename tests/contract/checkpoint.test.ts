@@ -4,15 +4,10 @@ import { simulatedGames } from '@ted/feed-simulator';
 import { parseGameStateUpdate } from '@ted/game';
 import type { TedRecord } from '@ted/messaging';
 import { parseCheckpoint } from '../../services/ingest/src/pipeline/checkpoint.ts';
-import { Pipeline, type PipelineOptions } from '../../services/ingest/src/pipeline/pipeline.ts';
+import { Pipeline } from '../../services/ingest/src/pipeline/pipeline.ts';
+import { optionsForTests } from '../../services/ingest/src/testing/options.ts';
 
-const options: PipelineOptions = {
-  feed: 'simulated',
-  ingestId: '00000000-0000-4000-8000-000000000000',
-  sideBet: { windowTicks: 40, cooldownTicks: 4, threshold: 0.2 },
-  predictionEveryTicks: 1,
-  tickSampleEveryTicks: 1,
-};
+const options = optionsForTests(1);
 
 const UPDATES = 2000;
 

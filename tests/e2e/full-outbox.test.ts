@@ -1,18 +1,16 @@
 import type { Db } from 'mongodb';
 import { setEnvValue } from '@ted/platform';
-import { startMongo, startRedis, type StoreProcess } from '../support/stores.ts';
-import { Ted } from '../support/ted.ts';
+import { upOnOwnStores, type TedOnOwnStores } from '../support/own-stores.ts';
+import type { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
 /** An outbox of one megabyte, three seconds until waiting work counts as wedged, and more records than that holds. */
 describe('an outage that is longer than the outbox is large', () => {
   let ted: Ted;
   let db: Db;
-  let redis: StoreProcess;
-  let mongo: StoreProcess;
+  let own: TedOnOwnStores;
   beforeAll(async () => {
-    [redis, mongo] = await Promise.all([startRedis(), startMongo()]);
-    ted = await Ted.up({
+    own = await upOnOwnStores({
       args: ['--speed', '100'],
       env: {
         OUTBOX_MAX_MB: '1',
@@ -21,14 +19,11 @@ describe('an outage that is longer than the outbox is large', () => {
         TICK_SAMPLE_EVERY_TICKS: '1',
         PREDICTION_HISTORY_SIZE: '1000',
       },
-      processEnv: { REDIS_URL: redis.url, MONGO_URL: mongo.url },
     });
+    ted = own.ted;
     db = await ted.db();
   });
-  afterAll(async () => {
-    await ted.stop();
-    await Promise.all([redis.stop(), mongo.stop()]);
-  });
+  afterAll(() => own.stop());
 
   const history = async () =>
     (await ted.api('/api/history?limit=1000')).games as {
@@ -56,7 +51,7 @@ describe('an outage that is longer than the outbox is large', () => {
       (n) => n > 0,
     );
     const known = new Set((await history()).map(({ game_id }) => game_id));
-    await redis.kill();
+    await own.redis.kill();
     const { body } = await eventually(
       'predictions are given up too',
       () => health('ingest'),
@@ -72,7 +67,7 @@ describe('an outage that is longer than the outbox is large', () => {
       (games) => games.length > 5,
       40_000,
     );
-    await redis.restart();
+    await own.redis.restart();
     for (const { game_id, final_tick, peak_price } of ended) {
       await eventually(
         `game ${game_id}`,
@@ -98,7 +93,7 @@ describe('an outage that is longer than the outbox is large', () => {
 
   it('tells that nothing moves although work waits, and when it moves again', async () => {
     await healthIs('ingest', 200);
-    await mongo.kill();
+    await own.mongo.kill();
     const [ingest, worker] = await Promise.all([
       healthIs('ingest', 503),
       healthIs('persistence-worker', 503),
@@ -109,7 +104,7 @@ describe('an outage that is longer than the outbox is large', () => {
     }
     const { components } = await ted.api('/api/status');
     expect(components.degraded).toEqual(expect.arrayContaining(['ingest', 'mongodb']));
-    await mongo.restart();
+    await own.mongo.restart();
     await Promise.all([healthIs('ingest', 200), healthIs('persistence-worker', 200)]);
   });
 
@@ -120,7 +115,7 @@ describe('an outage that is longer than the outbox is large', () => {
       () => health('ingest'),
       ({ body }) => body.outbox.persistence_enabled === false,
     );
-    await redis.kill();
+    await own.redis.kill();
     const before = (await health('ingest')).body.last_update_at as number;
     await eventually(
       'five seconds of games',

@@ -1,8 +1,8 @@
 import { Queue } from 'bullmq';
 import type { Db } from 'mongodb';
 import { setEnvValue } from '@ted/platform';
-import { startMongo, startRedis, type StoreProcess } from '../support/stores.ts';
-import { Ted } from '../support/ted.ts';
+import { upOnOwnStores, type TedOnOwnStores } from '../support/own-stores.ts';
+import type { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
 /**
@@ -14,21 +14,16 @@ const LIMIT_MS = { resume: 3000, killedWorker: 8000 };
 describe('after an outage', () => {
   let ted: Ted;
   let db: Db;
-  let redis: StoreProcess;
-  let mongo: StoreProcess;
+  let own: TedOnOwnStores;
   beforeAll(async () => {
-    [redis, mongo] = await Promise.all([startRedis(), startMongo()]);
-    ted = await Ted.up({
+    own = await upOnOwnStores({
       args: ['--speed', '10', '--workers', '2'],
       env: { PERSISTENCE_INTERVAL_SECONDS: '3600', PERSISTENCE_BATCH_SIZE: '1000' },
-      processEnv: { REDIS_URL: redis.url, MONGO_URL: mongo.url },
     });
+    ted = own.ted;
     db = await ted.db();
   });
-  afterAll(async () => {
-    await ted.stop();
-    await Promise.all([redis.stop(), mongo.stop()]);
-  });
+  afterAll(() => own.stop());
 
   const saved = async () =>
     ((await db.collection('persistence_state').findOne({}))?.records_saved as number | undefined) ?? 0;
@@ -49,8 +44,8 @@ describe('after an outage', () => {
   }
 
   it.each([
-    ['Redis', () => redis, ({ outbox }: any) => outbox.redis.ok],
-    ['MongoDB', () => mongo, ({ workers }: any) => workers.some((worker: any) => worker.mongodb.ok)],
+    ['Redis', () => own.redis, ({ outbox }: any) => outbox.redis.ok],
+    ['MongoDB', () => own.mongo, ({ workers }: any) => workers.some((worker: any) => worker.mongodb.ok)],
   ] as const)('of %s, saving resumes within 2 s of its return', async (name, store, isThere) => {
     await recordsWait();
     const before = await saved();
@@ -86,12 +81,12 @@ describe('after an outage', () => {
   });
 
   it('of a worker, what it held is stored by another one within 5 s', async () => {
-    const queue = new Queue('batches', { connection: { url: redis.url }, prefix: '{ted}' });
+    const queue = new Queue('batches', { connection: { url: own.redis.url }, prefix: '{ted}' });
     const [victim, other] = [ted.pidOf('persistence-worker-1'), ted.pidOf('persistence-worker-2')];
     try {
       // MongoDB does not answer, so that the job stays in the hands of the one worker that can take it.
       process.kill(other, 'SIGSTOP');
-      process.kill(mongo.pid, 'SIGSTOP');
+      process.kill(own.mongo.pid, 'SIGSTOP');
       await setEnvValue(ted.envFile, 'PERSISTENCE_BATCH_SIZE', '1');
       const [job] = await eventually(
         'a job in the hands of a worker',
@@ -99,7 +94,7 @@ describe('after an outage', () => {
         (jobs) => jobs.length > 0,
       );
       process.kill(victim, 'SIGKILL');
-      process.kill(mongo.pid, 'SIGCONT');
+      process.kill(own.mongo.pid, 'SIGCONT');
       process.kill(other, 'SIGCONT');
       const begin = Date.now();
       await eventually(

@@ -115,6 +115,8 @@ const outboxStatus = z.object({
   /** Of the file, and the bound (OUTBOX_MAX_MB). */
   bytes: z.number(),
   max_bytes: z.number(),
+  /** The slowest acceptance (from the tick to synced on disk) since the figures before, in ms; null if there was none. */
+  accept_ms: z.number().nullable(),
   /** Records that have left because a worker had stored them, since this process began. */
   stored: z.int(),
   /** Records that were given up because the outbox was full, by kind, ever since it was made. */

@@ -9,7 +9,8 @@ import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
 import { HeldRecords } from './outbox/held-records.ts';
 import { Recorder } from './outbox/recorder.ts';
-import { Pipeline, type PipelineOptions } from './pipeline/pipeline.ts';
+import { Pipeline } from './pipeline/pipeline.ts';
+import { optionsForTests } from './testing/options.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -21,13 +22,7 @@ function heapUsed(): number {
   return process.memoryUsage().heapUsed;
 }
 
-const options: PipelineOptions = {
-  feed: 'simulated',
-  ingestId: '00000000-0000-4000-8000-000000000000',
-  sideBet: { windowTicks: 40, cooldownTicks: 4, threshold: 0.2 },
-  predictionEveryTicks: 1,
-  tickSampleEveryTicks: 1,
-};
+const options = optionsForTests(1);
 /** Short games, so that many of them go into few ticks. */
 const END_TICK = 4;
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { LiveHealth } from '@ted/messaging';
+import { quietOutbox } from '../testing/quiet-outbox.ts';
 import { IngestLink } from './ingest-link.ts';
 
 const WORD: LiveHealth = {
@@ -16,21 +17,7 @@ const WORD: LiveHealth = {
     last_update_at: null,
     bets: { total: 0, positive_ev: 0, won: 0, lost: 0, total_ev: 0 },
   },
-  outbox: {
-    persistence_enabled: false,
-    pending: 0,
-    batches_out: 0,
-    oldest_ms: null,
-    redis: { ok: true, error: null, since: 0 },
-    disk: { ok: true, error: null, since: 0 },
-    bytes: 0,
-    max_bytes: 0,
-    stored: 0,
-    dropped: { tick_sample: 0, prediction: 0 },
-    wedged: null,
-    skipped_while_off: 0,
-    warnings: [],
-  },
+  outbox: quietOutbox,
 };
 
 describe("ingest's first word", () => {

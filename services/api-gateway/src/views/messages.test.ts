@@ -1,4 +1,5 @@
 import type { FinishedGame, LiveState, LiveUpdate } from '@ted/messaging';
+import { quietOutbox } from '../testing/quiet-outbox.ts';
 import { initialMessage, updateMessage } from './messages.ts';
 
 const finished = (n: number): FinishedGame => ({
@@ -79,21 +80,7 @@ const state: LiveState = {
   history_size: 500,
   history: Array.from({ length: 500 }, (_, n) => finished(n)),
   bets: [],
-  outbox: {
-    persistence_enabled: true,
-    pending: 0,
-    batches_out: 0,
-    oldest_ms: null,
-    redis: { ok: true, error: null, since: 0 },
-    disk: { ok: true, error: null, since: 0 },
-    bytes: 0,
-    max_bytes: 0,
-    stored: 0,
-    dropped: { tick_sample: 0, prediction: 0 },
-    wedged: null,
-    skipped_while_off: 0,
-    warnings: [],
-  },
+  outbox: quietOutbox,
 };
 const update: LiveUpdate = { type: 'update', ...moment };
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { BatchConsumer, BatchProducer, readBatch } from '@ted/messaging';
 import { OutboxLoop } from './loop.ts';
-import type { FromOutbox, OutboxFigures, OutboxSettings } from './protocol.ts';
+import { steadyNow, type FromOutbox, type OutboxFigures, type OutboxSettings } from './protocol.ts';
 import { OutboxStore } from './store.ts';
 
 const url = process.env.TED_TEST_REDIS_URL!;
@@ -47,6 +47,7 @@ async function startLoop(settings: OutboxSettings) {
           kind: 'prediction' as const,
           json: JSON.stringify({ n: n++, created_at: Date.now() }),
         })),
+        { sentAt: steadyNow() },
       ),
     /** The figures once they satisfy. */
     figures: async (satisfy: (figures: OutboxFigures) => boolean) => {

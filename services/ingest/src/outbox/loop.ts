@@ -2,7 +2,7 @@ import type { BatchProducer } from '@ted/messaging';
 import { createThrottle, pause } from '@ted/platform';
 import { keepWithin, noDrops, type Drops, type OutboxRecord } from './expendable.ts';
 import { PartHealth } from './part-health.ts';
-import type { FromOutbox, OutboxSettings } from './protocol.ts';
+import { steadyNow, type FromOutbox, type OutboxSettings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import type { OutboxStore } from './store.ts';
 
@@ -26,6 +26,9 @@ export class OutboxLoop {
   readonly #throttle = createThrottle(LOG_EVERY_MS);
   #settings: OutboxSettings;
   #incoming: OutboxRecord[] = [];
+  #oldestSentAt = Infinity;
+  /** The slowest acceptance since the last figures. */
+  #acceptMs: number | null = null;
   /** Comes with the records before it and replaces any earlier one. */
   #checkpoint: string | undefined;
   #taken = 0;
@@ -58,15 +61,16 @@ export class OutboxLoop {
 
   start(): void {
     this.#sendFigures();
-    this.#figuresTimer = setInterval(() => this.#sendFigures(), FIGURES_MS);
+    this.#figuresTimer = setInterval(() => this.#tellFigures(), FIGURES_MS);
     // What an earlier run left behind does not wait for the interval.
     this.#nextCutAt = 0;
     this.wake('started');
   }
 
   /** Takes records and a checkpoint; while a write is being synced the next ones gather and share one sync. */
-  accept(records: OutboxRecord[], checkpoint?: string): void {
+  accept(records: OutboxRecord[], { checkpoint, sentAt }: { checkpoint?: string; sentAt: number }): void {
     this.#incoming.push(...records);
+    this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
     this.#checkpoint = checkpoint ?? this.#checkpoint;
     this.#taken += records.length;
     this.#unwritten += records.length;
@@ -77,15 +81,19 @@ export class OutboxLoop {
     while (this.#incoming.length > 0 || this.#checkpoint !== undefined) {
       const records = this.#incoming;
       const checkpoint = this.#checkpoint;
+      const sentAt = this.#oldestSentAt;
       this.#incoming = [];
+      this.#oldestSentAt = Infinity;
       this.#checkpoint = undefined;
       try {
         await this.#store.append(records, checkpoint);
         this.#unwritten -= records.length;
+        this.#acceptMs = Math.max(this.#acceptMs ?? 0, steadyNow() - sentAt);
         if (this.#disk.set(null)) this.#log('info', 'The outbox can be written again');
         await this.#keepBound();
       } catch (error) {
         this.#checkpoint ??= checkpoint;
+        this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
         this.#waitInMemory(records, error as Error);
         await pause(RETRY_WRITE_MS);
       }
@@ -180,6 +188,12 @@ export class OutboxLoop {
     else this.#log('warn', `Redis is not reachable (${error}): records wait in the outbox`);
   }
 
+  /** Once a second; the slowest acceptance begins anew. */
+  #tellFigures(): void {
+    this.#sendFigures();
+    this.#acceptMs = null;
+  }
+
   #sendFigures(): void {
     if (this.#producer.connected && this.#store.count === 0 && !this.#redis.state.ok) this.#setRedis(null);
     const oldest = this.#store.oldestCreatedAt();
@@ -195,6 +209,7 @@ export class OutboxLoop {
         disk: this.#disk.state,
         bytes: this.#store.bytes,
         max_bytes: this.#maxBytes,
+        accept_ms: this.#acceptMs,
         stored: this.#publisher.stored,
         dropped: {
           tick_sample: dropped.tick_sample + this.#droppedHere.tick_sample,

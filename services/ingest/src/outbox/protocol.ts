@@ -21,7 +21,8 @@ export interface OutboxSettings {
 }
 
 export type ToOutbox =
-  | { type: 'records'; records: OutboxRecord[]; checkpoint?: string }
+  /** `sentAt`: when, ms since 1970 by the steady clock that both threads share. */
+  | { type: 'records'; records: OutboxRecord[]; checkpoint?: string; sentAt: number }
   | { type: 'settings'; settings: OutboxSettings }
   | { type: 'close' };
 
@@ -39,3 +40,6 @@ export type FromOutbox =
   | { type: 'figures'; figures: OutboxFigures }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   | { type: 'closed' };
+
+/** Milliseconds since 1970, the same in both threads, untouched when the time of day is set. */
+export const steadyNow = (): number => performance.timeOrigin + performance.now();

@@ -1,4 +1,4 @@
-import { makeBatch, jobId, type BatchProducer, type BatchState } from '@ted/messaging';
+import { makeBatch, jobId, type BatchPayload, type BatchProducer, type BatchState } from '@ted/messaging';
 import { withTimeout } from '@ted/platform';
 import type { OutboxStore, StoredBatch } from './store.ts';
 
@@ -6,6 +6,11 @@ import type { OutboxStore, StoredBatch } from './store.ts';
 export const MAX_BATCHES_OUT = 32;
 /** After so many failures a batch is split, and a single record given up. */
 const MAX_FAILURES = 3;
+/**
+ * Records that are read or taken out in one go: between two goes the thread accepts new ones, which must not wait for a
+ * backlog.
+ */
+const SLICE_RECORDS = 400;
 /** No call to Redis may hang for longer. */
 const CALL_TIMEOUT_MS = 5000;
 
@@ -75,7 +80,7 @@ export class Publisher {
       if (state === 'waiting') this.#out.add(id);
       else this.#out.delete(id);
     }
-    if (completed.length > 0) this.#stored += await this.#store.complete(completed);
+    for (const slice of slices(completed)) this.#stored += await this.#store.complete(slice);
   }
 
   /** A kept failure would swallow the same id: it is taken away first. */
@@ -112,19 +117,24 @@ export class Publisher {
   }
 
   async #publishMissing(): Promise<void> {
-    const missing = this.#store
-      .oldest(MAX_BATCHES_OUT)
-      .filter((batch) => !this.#out.has(jobId(batch)))
-      .map((batch) => ({ batch, records: this.#store.read(batch) }));
-    const [full, empty] = partition(missing, ({ records }) => records.length > 0);
-    // All of its records were given up for want of room.
-    if (empty.length > 0) await this.#store.complete(empty.map(({ batch }) => batch));
-    if (full.length === 0) return;
-    const payloads = full.map(({ batch, records }) =>
-      makeBatch(batch, records, batch.deadLetter ? { reason: batch.deadLetter } : undefined),
-    );
+    const missing = this.#store.oldest(MAX_BATCHES_OUT).filter((batch) => !this.#out.has(jobId(batch)));
+    for (const slice of slices(missing)) await this.#publish(slice);
+  }
+
+  async #publish(batches: StoredBatch[]): Promise<void> {
+    const payloads: BatchPayload[] = [];
+    const empty: StoredBatch[] = [];
+    for (const batch of batches) {
+      const records = this.#store.read(batch);
+      if (records.length === 0) empty.push(batch);
+      else
+        payloads.push(makeBatch(batch, records, batch.deadLetter ? { reason: batch.deadLetter } : undefined));
+    }
+    // All of their records were given up for want of room.
+    if (empty.length > 0) await this.#store.complete(empty);
+    if (payloads.length === 0) return;
     await this.#call(this.#producer.publish(payloads), 'publishing');
-    for (const { batch } of full) this.#out.add(jobId(batch));
+    for (const batch of batches) if (!empty.includes(batch)) this.#out.add(jobId(batch));
   }
 
   #call<T>(promise: Promise<T>, what: string): Promise<T> {
@@ -132,6 +142,18 @@ export class Publisher {
   }
 }
 
-function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+/** The batches in their order, in groups of at most so many records, or of one batch. */
+function slices(batches: readonly StoredBatch[]): StoredBatch[][] {
+  const groups: StoredBatch[][] = [];
+  let room = 0;
+  for (const batch of batches) {
+    const records = batch.last - batch.first + 1;
+    if (records > room) {
+      groups.push([]);
+      room = SLICE_RECORDS;
+    }
+    groups.at(-1)!.push(batch);
+    room -= records;
+  }
+  return groups;
 }

@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { OutboxStatus, TedRecord } from '@ted/messaging';
 import type { LiveSettings, LiveValues, Logger } from '@ted/platform';
 import { HeldRecords } from './held-records.ts';
-import type { FromOutbox, OutboxFigures, OutboxSettings, OutboxThreadOptions, ToOutbox } from './protocol.ts';
+import {
+  steadyNow,
+  type FromOutbox,
+  type OutboxFigures,
+  type OutboxSettings,
+  type OutboxThreadOptions,
+  type ToOutbox,
+} from './protocol.ts';
 
 const settingsOf = (values: Readonly<LiveValues>): OutboxSettings => ({
   enabled: values.PERSISTENCE_ENABLED,
@@ -112,6 +119,7 @@ export class Recorder {
     this.#sent += records.length;
     this.#send({
       type: 'records',
+      sentAt: steadyNow(),
       records: records.map((record) => ({ kind: record.kind, json: JSON.stringify(record) })),
       ...(checkpoint !== undefined && { checkpoint }),
     });

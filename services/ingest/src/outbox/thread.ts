@@ -25,7 +25,7 @@ producer.onRecovered(() => loop.wake('recovered'));
 parentPort!.on('message', (message: ToOutbox) => {
   switch (message.type) {
     case 'records':
-      loop.accept(message.records, message.checkpoint);
+      loop.accept(message.records, message);
       break;
     case 'settings':
       loop.apply(message.settings);

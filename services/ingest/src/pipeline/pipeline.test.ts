@@ -1,15 +1,10 @@
 import type { GameStateUpdate } from '@ted/game';
 import { record as recordSchema, type RecordKind, type TedRecord } from '@ted/messaging';
 import { parseCheckpoint } from './checkpoint.ts';
-import { Pipeline, type PipelineOptions } from './pipeline.ts';
+import { Pipeline } from './pipeline.ts';
+import { optionsForTests } from '../testing/options.ts';
 
-const options: PipelineOptions = {
-  feed: 'simulated',
-  ingestId: '00000000-0000-4000-8000-000000000000',
-  sideBet: { windowTicks: 40, cooldownTicks: 4, threshold: 0.2 },
-  predictionEveryTicks: 10,
-  tickSampleEveryTicks: 10,
-};
+const options = optionsForTests(10);
 const A = '20251207-aaaaaaaaaaaaaaaa';
 const price = (tick: number) => 1 + (tick % 7) / 10;
 const tick = (gameId: string, tickCount: number, more: Partial<GameStateUpdate> = {}): GameStateUpdate => ({
