@@ -56,7 +56,7 @@ async function isRunClean(): Promise<boolean> {
   for (const problem of problems) console.log(problem);
   console.log(
     `${summary.unaccepted} records were not accepted and not demanded; ` +
-      `${summary.records_per_s} records/s; p95 of recovery ${summary.recovery_p95_s} s; seed ${seed}`,
+      `${summary.records_per_s} records/s; p95 of recovery ${summary.recovery_p95_s} s, of acceptance ${summary.accept_p95_ms} ms; seed ${seed}`,
   );
   if (values.json) console.log(JSON.stringify(summary));
   return problems.length === 0;

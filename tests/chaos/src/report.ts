@@ -14,6 +14,8 @@ const SHUTTING: ReadonlySet<FaultKind> = new Set<FaultKind>([
 /** Records sent so long before a fault are counted beside it too. */
 const BEFORE_MS = 100;
 const EXAMPLES = 5;
+/** What waited in memory is accepted then. */
+const AFTER_FULL_DISK_MS = 3000;
 
 /** The last line of a run with `--json`. */
 export interface Summary {
@@ -26,6 +28,8 @@ export interface Summary {
   wrong: number;
   open_outcomes: number;
   recovery_p95_s: number | null;
+  /** From a tick to its records synced on disk: of each second the slowest, the 95th percentile of them. Without full disks. */
+  accept_p95_ms: number | null;
   records_per_s: number;
   seed: string;
   ok: boolean;
@@ -59,6 +63,7 @@ export class Report {
   get summary(): Summary {
     const { audit, unaccepted, recordsPerSecond } = this.#result;
     const p95 = percentile(recoveries(this.#faults), 0.95);
+    const accepted = percentile(this.#acceptances(), 0.95);
     return {
       faults: this.#faults.length,
       demanded: audit.demanded.length,
@@ -69,10 +74,18 @@ export class Report {
       wrong: this.#count('wrong'),
       open_outcomes: this.#count('open'),
       recovery_p95_s: p95 === undefined ? null : round(p95),
+      accept_p95_ms: accepted === undefined ? null : Math.round(accepted),
       records_per_s: Math.round(recordsPerSecond),
       seed: this.#seed,
       ok: this.problems.length === 0,
     };
+  }
+
+  #acceptances(): number[] {
+    const full = this.#faults.filter(({ kind }) => kind === 'disk-full');
+    return this.#result.slowestAcceptances
+      .filter(({ at }) => !full.some(({ from, to }) => from <= at && at <= to + AFTER_FULL_DISK_MS))
+      .map(({ ms }) => ms);
   }
 
   /** Why the run counts as failed; empty if it does not. */

@@ -1,6 +1,7 @@
 import { randomness } from '../../../packages/feed-simulator/src/randomness.ts';
 import { isAlive } from '../../../packages/cli/src/process-alive.ts';
 import { eventually } from '../../support/wait.ts';
+import { AcceptanceWatch } from './acceptance.ts';
 import type { Chaos } from './chaos.ts';
 import { injectAll, type InjectedFault, type Injections } from './inject-all.ts';
 import { audit, type Audit, type Extra } from './ledger/audit.ts';
@@ -32,6 +33,8 @@ export interface RunResult extends Injections {
   /** Set if the outbox was not empty in good time after the last fault. */
   notStored: string | undefined;
   unaccepted: number;
+  /** See {@link AcceptanceWatch}. */
+  slowestAcceptances: { at: number; ms: number }[];
   /** When the workers' count of stored records was seen to have grown. */
   storedAt: number[];
   /** Records stored while the feed ran, in a second. */
@@ -79,6 +82,9 @@ async function examine(
   const watch = new StoringWatch(db);
   watch.start();
   undo.add(() => watch.stop());
+  const acceptance = new AcceptanceWatch(ted);
+  acceptance.start();
+  undo.add(() => acceptance.stop());
   await eventually(
     'the first record',
     () => watch.saved,
@@ -111,6 +117,7 @@ async function examine(
     audit: result,
     notStored,
     unaccepted: demand.unaccepted,
+    slowestAcceptances: acceptance.slowest,
     storedAt: watch.times,
     recordsPerSecond,
     diedByThemselves: [

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../support/wait.ts';
+import { acceptMsOf } from './acceptance.ts';
 import type { Chaos } from './chaos.ts';
 
 /** Waits; rejects when the run is ended. */
@@ -9,6 +10,8 @@ export function pause({ signal }: Pick<Chaos, 'signal'>, ms: number): Promise<vo
 
 /** An ingest this little behind the feed has taken everything that was sent a sync interval ago. */
 const CAUGHT_UP_MS = 30;
+/** And its outbox is quick enough for the rest of the sync interval. */
+const QUICK_ACCEPTANCE_MS = 70;
 
 /**
  * How far ingest is behind the feed: the time between the newest tick that it has taken and the newest one that was sent, both
@@ -29,7 +32,8 @@ export async function lagOfIngest({ feed, ted }: Chaos): Promise<number> {
 }
 
 /**
- * Waits until ingest is connected and has caught up with the feed: only then does the ledger know what it has accepted.
+ * Waits until ingest is connected, has caught up with the feed and accepts quickly: only then does the ledger know what it has
+ * accepted.
  * Fails when the machine is too slow for that.
  * @returns how far it was behind at last, in ms
  */
@@ -40,9 +44,11 @@ export async function untilCaughtUp(chaos: Chaos, timeoutMs = 60_000): Promise<n
     'ingest has caught up with the feed',
     async () => {
       chaos.signal.throwIfAborted();
+      const acceptMs = await acceptMsOf(chaos.ted).catch(() => Infinity);
       lag = await lagOfIngest(chaos).catch(() => Infinity);
-      inARow = lag <= CAUGHT_UP_MS ? inARow + 1 : 0;
-      return `behind by ${lag} ms`;
+      const caughtUp = lag <= CAUGHT_UP_MS && (acceptMs ?? 0) <= QUICK_ACCEPTANCE_MS;
+      inARow = caughtUp ? inARow + 1 : 0;
+      return `behind by ${lag} ms, acceptance took ${acceptMs} ms`;
     },
     () => inARow >= 2,
     timeoutMs,

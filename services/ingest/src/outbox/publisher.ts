@@ -10,7 +10,7 @@ const MAX_FAILURES = 3;
  * Records that are read or taken out in one go: between two goes the thread accepts new ones, which must not wait for a
  * backlog.
  */
-const SLICE_RECORDS = 400;
+const SLICE_RECORDS = 200;
 /** No call to Redis may hang for longer. */
 const CALL_TIMEOUT_MS = 5000;
 

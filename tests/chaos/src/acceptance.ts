@@ -1,0 +1,39 @@
+import type { Ted } from '../../support/ted.ts';
+
+const POLL_MS = 500;
+
+/** Notes how long ingest takes from a tick to its records being synced on disk, as it says itself. */
+export class AcceptanceWatch {
+  /** The slowest acceptance of each second or so, in ms, and when it was told. */
+  readonly slowest: { at: number; ms: number }[] = [];
+  readonly #ted: Ted;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ted: Ted) {
+    this.#ted = ted;
+  }
+
+  start(): void {
+    this.#timer = setTimeout(() => void this.#look(), POLL_MS);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #look(): Promise<void> {
+    const ms = await acceptMsOf(this.#ted).catch(() => null);
+    if (ms !== null) this.slowest.push({ at: Date.now(), ms });
+    if (this.#timer) this.start();
+  }
+}
+
+/** The slowest acceptance since ingest told it last, in ms; null if there was none. Rejects while ingest is away. */
+export async function acceptMsOf(ted: Ted): Promise<number | null> {
+  const response = await fetch(new URL('/health', ted.stack.ingest_url), {
+    signal: AbortSignal.timeout(1000),
+  });
+  const { outbox } = (await response.json()) as { outbox: { accept_ms: number | null } };
+  return outbox.accept_ms;
+}
