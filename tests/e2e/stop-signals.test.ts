@@ -50,7 +50,7 @@ async function startIngest(seconds: number, redisAnswers: boolean) {
   );
   if (!redisAnswers) process.kill(redis.pid, 'SIGSTOP');
   return {
-    async end(...signals: NodeJS.Signals[]) {
+    end: async (...signals: NodeJS.Signals[]) => {
       const exited = once(child, 'exit') as Promise<[number | null]>;
       const begin = performance.now();
       for (const signal of signals) {

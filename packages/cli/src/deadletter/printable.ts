@@ -1,5 +1,4 @@
 /** Control and format characters: what bad senders wrote must not speak to the terminal, nor turn its text around. */
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** The text on one line, with such characters as `\uXXXX`. */

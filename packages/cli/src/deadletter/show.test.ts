@@ -42,7 +42,6 @@ it('what a bad sender wrote does not speak to the terminal', () => {
   };
   for (const text of [letterTable([bad], 200), letterInFull(bad)]) {
     expect(text).toContain('hello');
-    // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   }
 });
