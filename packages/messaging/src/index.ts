@@ -4,6 +4,7 @@ export * from './batch.ts';
 export { InterruptedError } from './interrupted.ts';
 export * from './live.ts';
 export * from './maintenance.ts';
+export type * from './part-state.ts';
 export * from './queues.ts';
 export * from './records.ts';
 export * from './worker-reports.ts';

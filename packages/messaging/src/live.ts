@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partState } from './part-state.ts';
 
 /**
  * What ingest tells the gateways over its WebSocket `/live`: one `state` when they connect, then one `update` for each
@@ -97,10 +98,6 @@ const liveTotals = z.object({
   bets: z.object({ total: z.int(), positive_ev: z.int(), won: z.int(), lost: z.int(), total_ev: z.number() }),
 });
 export type LiveTotals = z.infer<typeof liveTotals>;
-
-/** Times in ms since 1970. */
-const partState = z.object({ ok: z.boolean(), error: z.string().nullable(), since: z.number() });
-export type PartState = z.infer<typeof partState>;
 
 const outboxStatus = z.object({
   persistence_enabled: z.boolean(),

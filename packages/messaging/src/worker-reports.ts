@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { connectRedis, disconnectRedis } from './connection.ts';
+import { partState } from './part-state.ts';
 import { DEFAULT_PREFIX, recoveryChannel, type RedisOptions } from './queues.ts';
 
 /** A worker that has not reported for this long is not counted as alive. */
@@ -15,7 +16,7 @@ export const workerReport = z.object({
   at: z.number(),
   /** The value of the switch that this replica applies. */
   persistence_enabled: z.boolean(),
-  mongodb: z.object({ ok: z.boolean(), error: z.string().nullable(), since: z.number() }),
+  mongodb: partState,
   /** Why nothing moves although work waits, for longer than WEDGE_MINUTES; null while all is well. */
   wedged: z.string().nullable().default(null),
   warnings: z.array(z.string()),

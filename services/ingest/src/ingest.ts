@@ -46,7 +46,6 @@ export class Ingest implements LiveSource {
   readonly #history: Ring<FinishedGame>;
   readonly #bets: Ring<LiveBet>;
   readonly #startedAt = Date.now();
-  #wedged: string | null = null;
   #stopping = false;
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
@@ -110,15 +109,11 @@ export class Ingest implements LiveSource {
 
   #watchProgress(): void {
     const { pending, stored, persistence_enabled } = this.#recorder.status;
-    const wedged = this.#probe.observe(persistence_enabled && pending > 0, stored);
-    if (wedged !== null && this.#wedged === null) this.#logger.error(`Health is failing: ${wedged}`);
-    if (wedged === null && this.#wedged !== null)
-      this.#logger.info('Health is good again: records are stored');
-    this.#wedged = wedged;
+    this.#probe.observe(persistence_enabled && pending > 0, stored);
   }
 
   #outbox(): OutboxStatus {
-    return { ...this.#recorder.status, wedged: this.#wedged };
+    return { ...this.#recorder.status, wedged: this.#probe.wedged };
   }
 
   #take(data: unknown): void {
@@ -220,16 +215,16 @@ export class Ingest implements LiveSource {
 
   #healthWord(): 'ok' | 'failing' | 'stopping' {
     if (this.#stopping) return 'stopping';
-    return this.#wedged === null ? 'ok' : 'failing';
+    return this.#probe.wedged === null ? 'ok' : 'failing';
   }
 
   health() {
     const { connected, last_update_at } = this.#totals();
     return {
-      healthy: this.#wedged === null,
+      healthy: this.#probe.wedged === null,
       body: {
-        status: this.#wedged === null ? 'ok' : 'failing',
-        why: this.#wedged,
+        status: this.#probe.wedged === null ? 'ok' : 'failing',
+        why: this.#probe.wedged,
         feed_connected: connected,
         last_update_at,
         outbox: this.#outbox(),

@@ -37,6 +37,7 @@ await runService(
     );
     await recorder.ready();
     const feed = new FeedClient(settings.RUGS_BACKEND_URL, { endless: settings.FEED_NAME !== 'replay' });
+    const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
     const ingest = new Ingest(
       {
         feed: settings.FEED_NAME,
@@ -49,7 +50,7 @@ await runService(
         predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
         tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
       },
-      { feed, recorder, live, logger, probe: new WedgeProbe(settings.WEDGE_MINUTES * 60_000) },
+      { feed, recorder, live, logger, probe },
     );
     const server = new LiveServer(ingest);
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);

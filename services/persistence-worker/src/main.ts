@@ -21,7 +21,7 @@ await runService(
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL });
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
-    const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000);
+    const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
     const worker = new PersistenceWorker(redis, { database, live, logger, probe }, lifecycle);
     const health = new HealthServer(() => worker.report(), lifecycle.signal);
     const url = await health.listen(settings.WORKER_PORT, settings.HOST);

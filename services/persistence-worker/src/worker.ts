@@ -44,7 +44,6 @@ export class PersistenceWorker {
   readonly #throttle = createThrottle(60_000);
   readonly #processor: BatchProcessor;
   readonly #probe: WedgeProbe;
-  #wedged: string | null = null;
   #announced = false;
 
   constructor(redis: RedisOptions, { database, live, logger, probe }: WorkerParts, lifecycle: Lifecycle) {
@@ -119,18 +118,14 @@ export class PersistenceWorker {
       at: Date.now(),
       persistence_enabled: this.#live.persistenceEnabled,
       mongodb: this.#monitor.state,
-      wedged: this.#wedged,
+      wedged: this.#probe.wedged,
       warnings: [...this.#live.warnings],
     };
   }
 
   #watchProgress(): void {
     const { busy, done } = this.#processor;
-    const wedged = this.#probe.observe(this.#live.persistenceEnabled && busy > 0, done);
-    if (wedged !== null && this.#wedged === null) this.#logger.error(`Health is failing: ${wedged}`);
-    if (wedged === null && this.#wedged !== null)
-      this.#logger.info('Health is good again: records are stored');
-    this.#wedged = wedged;
+    this.#probe.observe(this.#live.persistenceEnabled && busy > 0, done);
   }
 
   async #report(): Promise<void> {

@@ -154,7 +154,7 @@ it('the status counts a maintenance job that fails as an error [defect 21]', asy
   const redis = { url: globalThis.process.env.TED_TEST_REDIS_URL!, prefix: `{test-${randomUUID()}}` };
   const worker = new PersistenceWorker(
     redis,
-    { database, live, logger, probe: new WedgeProbe(60_000) },
+    { database, live, logger, probe: new WedgeProbe(60_000, () => undefined) },
     lifecycle,
   );
   worker.start(lifecycle);

@@ -1,6 +1,5 @@
-import type { LiveState, WorkerReport } from '@ted/messaging';
+import type { LiveState, PartState, WorkerReport } from '@ted/messaging';
 import type { LinkState } from '../live/ingest-link.ts';
-import type { PartState } from './parts.ts';
 
 export interface Component {
   status: 'ok' | 'degraded' | 'down';

@@ -1,4 +1,4 @@
-import type { WorkerReport } from '@ted/messaging';
+import type { PartState, WorkerReport } from '@ted/messaging';
 import { WorkerReports, type RedisOptions } from '@ted/messaging';
 import { createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
 import { DatabaseMonitor, readTotals, type Database, type Totals } from '@ted/storage';
@@ -8,12 +8,6 @@ const REFRESH_MS = 1000;
 /** Until all have been heard of. */
 const FIRST_REFRESH_MS = 100;
 const READ_TIMEOUT_MS = 2000;
-
-export interface PartState {
-  ok: boolean;
-  error: string | null;
-  since: number;
-}
 
 /** What the gateway knows of Redis, the workers and MongoDB: refreshed every second, so that asking costs nothing. */
 export class Parts {
