@@ -20,6 +20,10 @@ export interface Forecast {
   q10: number;
   q50: number;
   q90: number;
+  /** End ticks that are not passed with probability 0.1, 0.2 … 0.9. */
+  deciles: number[];
+  /** P(N > tick + 20 · i | N > tick), i = 1 … 40. */
+  survival: number[];
   /** Interval of whole windows that is to hold the end with probability 0.85; `lower` is the next tick. */
   interval: { lower: number; upper: number; windows: number };
   /** The mixture's probability that the end lies in the interval. */
@@ -108,15 +112,18 @@ export class Forecaster {
     const features = this.#features.current;
     const survival = (ticks: number) => this.#mixture.survival(tick, ticks);
     const pRug40 = 1 - survival(WINDOW_TICKS);
+    const deciles = Array.from({ length: 9 }, (_, i) => tick + leastTicks(survival, (i + 1) / 10));
     const upper = this.#lastTick < 0 ? this.#upper(tick) : this.#uppers.at(-1)!;
     const certainty = this.#mixture.probabilityAbove(this.#policy.threshold, tick);
     return {
       tick,
       hazard: this.#mixture.hazard(tick, features),
       pRug40,
-      q10: tick + leastTicks(survival, 0.1),
-      q50: tick + leastTicks(survival, 0.5),
-      q90: tick + leastTicks(survival, 0.9),
+      q10: deciles[0]!,
+      q50: deciles[4]!,
+      q90: deciles[8]!,
+      deciles,
+      survival: Array.from({ length: 40 }, (_, i) => survival(20 * (i + 1))),
       interval: { lower: tick + 1, upper, windows: (upper - tick) / WINDOW_TICKS },
       confidence: 1 - survival(upper - tick),
       experts: this.#mixture.contributions,

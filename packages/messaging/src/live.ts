@@ -27,14 +27,40 @@ const liveForecast = z.object({
   predicted_end_tick: z.int(),
   q10: z.int(),
   q90: z.int(),
+  /** End ticks that are not passed with probability 0.1 … 0.9. */
+  quantiles: z.object({
+    q10: z.int(),
+    q20: z.int(),
+    q30: z.int(),
+    q40: z.int(),
+    q50: z.int(),
+    q60: z.int(),
+    q70: z.int(),
+    q80: z.int(),
+    q90: z.int(),
+  }),
+  /** P(still running at tick + 20 · i), i = 1 … 40. */
+  survival: z.array(z.number()),
   lower: z.int(),
   upper: z.int(),
   windows: z.int(),
   confidence: z.number(),
   hazard: z.number(),
   p_rug_40: z.number(),
+  /** What the published rule says, always beside it. */
+  baseline_p_rug_40: z.number(),
   epr_active: z.boolean(),
-  experts: z.array(z.object({ name: z.string(), weight: z.number(), prior: z.number() })),
+  experts: z.array(
+    z.object({
+      name: z.string(),
+      weight: z.number(),
+      prior: z.number(),
+      /** What it says; null while the condition that it speaks about is absent. */
+      p_rug_40: z.number().nullable(),
+      /** Nats of hazard log score ahead of the published rule, since the beginning. */
+      evidence: z.number(),
+    }),
+  ),
 });
 export type LiveForecast = z.infer<typeof liveForecast>;
 
@@ -47,8 +73,62 @@ const liveAdvice = z.object({
   confidence: z.number(),
   threshold_used: z.number(),
   next_bet_tick: z.int().nullable(),
+  /** Least probability at which the payout pays for the stake: 1 / payout. */
+  break_even: z.number(),
+  /** Posterior 95% range of p_rug_40. */
+  p_low: z.number(),
+  p_high: z.number(),
+  gates: z.array(
+    z.object({
+      name: z.enum(['above_break_even', 'sure', 'cooldown', 'running']),
+      met: z.boolean(),
+      value: z.number().nullable(),
+      need: z.number().nullable(),
+    }),
+  ),
+  /** The recommended bet whose window is not over. */
+  open_bet: z.object({ tick: z.int(), window_end_tick: z.int() }).nullable(),
 });
 export type LiveAdvice = z.infer<typeof liveAdvice>;
+
+/** Sums over the ticks of a game that had a forecast: p_rug_40's scores beside the published rule's, on the same ticks. */
+export const gameScores = z.object({
+  ticks: z.int().min(0),
+  brier: z.number(),
+  log_loss: z.number(),
+  baseline_brier: z.number(),
+  baseline_log_loss: z.number(),
+  /** At how many of the ticks the 85% interval held the end. */
+  covered: z.int().min(0),
+});
+export type GameScores = z.infer<typeof gameScores>;
+
+const score = z.number().nullable();
+/** How good the forecasts were, over the newest finished games; every score is null before the first. */
+const liveScores = z.object({
+  games: z.int(),
+  ticks: z.int(),
+  mixture: z.object({
+    brier: score,
+    log_loss: score,
+    /** 1 − score / baseline's score. */
+    brier_skill: score,
+    log_loss_skill: score,
+    /** Expected calibration error, ten bins of width 0.1. */
+    ece: score,
+    /** Of the end tick, by the game's first forecast, in ticks. */
+    crps: score,
+    coverage_85: score,
+  }),
+  baseline: z.object({ brier: score, log_loss: score }),
+  experts: z.record(z.string(), z.object({ brier: score, log_loss: score })),
+  reliability: z.array(
+    z.object({ low: z.number(), high: z.number(), mean_p: score, observed: score, ticks: z.int() }),
+  ),
+  /** Page-Hinkley on the log loss above the baseline's. */
+  drift: z.object({ statistic: z.number(), alarm: z.boolean(), since_game: z.int().nullable() }),
+});
+export type LiveScores = z.infer<typeof liveScores>;
 
 /** A finished game beside its first forecast; forecast fields are null when none was made (joined too late). */
 const finishedGame = z.object({
@@ -71,6 +151,7 @@ const finishedGame = z.object({
       epr_active: z.boolean(),
     })
     .nullable(),
+  scored: gameScores.nullable(),
 });
 export type FinishedGame = z.infer<typeof finishedGame>;
 
@@ -147,6 +228,7 @@ export const liveState = z.object({
   history_size: z.int(),
   history: z.array(finishedGame),
   bets: z.array(liveBet),
+  scores: liveScores,
   outbox: outboxStatus,
 });
 export type LiveState = z.infer<typeof liveState>;
@@ -155,6 +237,8 @@ export const liveUpdate = z.object({
   type: z.literal('update'),
   ...moment,
   finished: finishedGame.optional(),
+  /** When a game has finished. */
+  scores: liveScores.optional(),
   bet: liveBet.optional(),
 });
 export type LiveUpdate = z.infer<typeof liveUpdate>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gameScores } from './live.ts';
 
 /**
  * What ingest sends to be stored: one discriminated union, validated at both ends. `created_at` is the time of the
@@ -51,6 +52,8 @@ export const gameEnded = z.object({
   had_predictions: z.boolean(),
   side_bets_placed: z.int().min(0),
   patterns_detected: z.array(text).max(20),
+  /** Of the forecasts at all of its ticks, whether stored or not. */
+  scores: gameScores.extend({ model_version: text }).optional(),
 });
 
 export const gameAbandoned = z.object({ kind: z.literal('game_abandoned'), ...game, last_tick: tick });

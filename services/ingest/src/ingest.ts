@@ -16,7 +16,7 @@ import type { LiveSource } from './live/live-server.ts';
 import { Monitor } from './live/monitor.ts';
 import type { Recorder } from './outbox/recorder.ts';
 import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
-import { liveAdvice, liveForecast, liveGame } from './pipeline/live-views.ts';
+import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
 import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/pipeline.ts';
 
 /** One line a minute at most for each kind of bad event. */
@@ -150,7 +150,7 @@ export class Ingest implements LiveSource {
     const update: LiveUpdate = {
       type: 'update',
       ...this.#moment(at),
-      ...(result.finished && { finished: result.finished }),
+      ...(result.finished && { finished: result.finished, scores: liveScores() }),
       ...(result.bet && { bet: result.bet }),
     };
     this.#seq++;
@@ -201,6 +201,7 @@ export class Ingest implements LiveSource {
       history_size: this.#history.size,
       history: this.#history.newest(),
       bets: this.#bets.newest(),
+      scores: liveScores(),
       outbox: this.#outbox(),
     };
   }

@@ -134,6 +134,7 @@ const finishedGame = (game_id: string, end_tick: number, predicted_end_tick: num
     tolerance: 200,
     epr_active: false,
   },
+  scored: null,
 });
 
 it('counts side bets by what became of them; one in five won is a return of nothing [defect 13]', async () => {

@@ -31,8 +31,9 @@ export class LiveMirror {
       state.outbox = message.outbox;
       return;
     }
-    const { finished, bet, type: _type, ...moment } = message;
+    const { finished, scores, bet, type: _type, ...moment } = message;
     Object.assign(state, moment);
+    if (scores) state.scores = scores;
     if (bet) state.bets.push(bet);
     if (finished) this.#addFinished(state, finished);
   }

@@ -20,6 +20,7 @@ const finished = (n: number): FinishedGame => ({
     tolerance: 200,
     epr_active: false,
   },
+  scored: null,
 });
 const moment = {
   seq: 7,
@@ -42,14 +43,23 @@ const moment = {
     predicted_end_tick: 171,
     q10: 55,
     q90: 493,
+    quantiles: { q10: 55, q20: 78, q30: 105, q40: 135, q50: 171, q60: 216, q70: 274, q80: 355, q90: 493 },
+    survival: Array.from({ length: 40 }, (_, i) => Number((0.905 ** (i + 1)).toFixed(4))),
     lower: 34,
     upper: 433,
     windows: 10,
     confidence: 0.865432109876,
     hazard: 0.005012345678,
     p_rug_40: 0.181678901234,
+    baseline_p_rug_40: 0.181678901234,
     epr_active: false,
-    experts: Array.from({ length: 12 }, (_, i) => ({ name: `expert-${i}`, weight: 1 / 12, prior: 1 / 12 })),
+    experts: Array.from({ length: 11 }, (_, i) => ({
+      name: `expert-${i}`,
+      weight: 1 / 11,
+      prior: 1 / 11,
+      p_rug_40: 0.181678901234,
+      evidence: -0.123456789012,
+    })),
   },
   advice: {
     action: 'WAIT' as const,
@@ -59,6 +69,15 @@ const moment = {
     confidence: 0.012345678901,
     threshold_used: 0.2,
     next_bet_tick: null,
+    break_even: 0.2,
+    p_low: 0.161678901234,
+    p_high: 0.201678901234,
+    gates: [
+      { name: 'above_break_even' as const, met: false, value: 0.181678901234, need: 0.2 },
+      { name: 'sure' as const, met: false, value: 0.012345678901, need: 0.975 },
+      { name: 'cooldown' as const, met: true, value: 33, need: null },
+    ],
+    open_bet: null,
   },
   totals: {
     connected: true,
@@ -80,6 +99,23 @@ const state: LiveState = {
   history_size: 500,
   history: Array.from({ length: 500 }, (_, n) => finished(n)),
   bets: [],
+  scores: {
+    games: 0,
+    ticks: 0,
+    mixture: {
+      brier: null,
+      log_loss: null,
+      brier_skill: null,
+      log_loss_skill: null,
+      ece: null,
+      crps: null,
+      coverage_85: null,
+    },
+    baseline: { brier: null, log_loss: null },
+    experts: {},
+    reliability: [],
+    drift: { statistic: 0, alarm: false, since_game: null },
+  },
   outbox: quietOutbox,
 };
 const update: LiveUpdate = { type: 'update', ...moment };

@@ -19,6 +19,7 @@ const game = (end_tick: number, predicted_end_tick: number): FinishedGame => ({
     tolerance: 100,
     epr_active: false,
   },
+  scored: null,
 });
 
 it('is a game beside its first prediction, under the API’s names', () => {

@@ -1,6 +1,6 @@
-import type { GameState, GameTracker } from '@ted/game';
-import { MODEL_VERSION, type Forecast } from '@ted/forecast';
-import type { FinishedGame, LiveAdvice, LiveForecast, LiveGame } from '@ted/messaging';
+import { BASELINE_P_RUG_40, SIDE_BET_PAYOUT, type GameState, type GameTracker } from '@ted/game';
+import { MODEL_VERSION, REQUIRED_CERTAINTY, type Forecast } from '@ted/forecast';
+import type { FinishedGame, LiveAdvice, LiveForecast, LiveGame, LiveScores } from '@ted/messaging';
 
 /** How the pipeline's state looks on the wire to the gateways. */
 
@@ -27,13 +27,31 @@ export function liveForecast(forecast: Forecast): LiveForecast {
     predicted_end_tick: forecast.q50,
     q10: forecast.q10,
     q90: forecast.q90,
+    quantiles: quantiles(forecast.deciles),
+    survival: forecast.survival.map((p) => Number(p.toFixed(4))),
     ...forecast.interval,
     confidence: forecast.confidence,
     hazard: forecast.hazard,
     p_rug_40: forecast.pRug40,
+    baseline_p_rug_40: BASELINE_P_RUG_40,
     epr_active: forecast.features.epr_active,
-    experts: forecast.experts,
+    experts: forecast.experts.map((expert) => ({ ...expert, p_rug_40: null, evidence: 0 })),
   };
+}
+
+function quantiles(deciles: readonly number[]): LiveForecast['quantiles'] {
+  const [q10, q20, q30, q40, q50, q60, q70, q80, q90] = deciles as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { q10, q20, q30, q40, q50, q60, q70, q80, q90 };
 }
 
 export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
@@ -45,6 +63,20 @@ export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
     confidence: sideBet.certainty,
     threshold_used: sideBet.threshold,
     next_bet_tick: sideBet.nextBetTick,
+    break_even: 1 / SIDE_BET_PAYOUT,
+    p_low: sideBet.probability,
+    p_high: sideBet.probability,
+    gates: [
+      {
+        name: 'above_break_even',
+        met: sideBet.gates.aboveBreakEven,
+        value: sideBet.probability,
+        need: sideBet.threshold,
+      },
+      { name: 'sure', met: sideBet.gates.certain, value: sideBet.certainty, need: REQUIRED_CERTAINTY },
+      { name: 'cooldown', met: sideBet.gates.windowFree, value: sideBet.tick, need: sideBet.nextBetTick },
+    ],
+    open_bet: null,
   };
 }
 
@@ -70,6 +102,27 @@ export function finishedGame(game: GameState, endedAt: number, first: Forecast |
           epr_active: first.features.epr_active,
         }
       : null,
+    scored: null,
+  };
+}
+
+export function liveScores(): LiveScores {
+  return {
+    games: 0,
+    ticks: 0,
+    mixture: {
+      brier: null,
+      log_loss: null,
+      brier_skill: null,
+      log_loss_skill: null,
+      ece: null,
+      crps: null,
+      coverage_85: null,
+    },
+    baseline: { brier: null, log_loss: null },
+    experts: {},
+    reliability: [],
+    drift: { statistic: 0, alarm: false, since_game: null },
   };
 }
 
