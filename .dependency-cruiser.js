@@ -46,8 +46,9 @@ export default {
     },
     {
       name: 'only-storage-knows-mongoose',
+      comment: "mongodump needs the plain driver: it works on any database, not on TED's collections",
       severity: 'error',
-      from: { path: '^(packages|services)/', pathNot: '^packages/storage/' },
+      from: { path: '^(packages|services)/', pathNot: '^packages/(storage|mongodump)/' },
       to: { path: 'node_modules/(mongoose|mongodb)/' },
     },
     {

@@ -2,13 +2,14 @@ import { mergedEnvironment } from '@ted/platform';
 import { dataHolder, lockData } from './data-lock.ts';
 import { CliError } from './errors.ts';
 import type { StackPaths } from './paths.ts';
+import { readServed } from './mongo/served.ts';
 import { readRunningStack } from './running-stack.ts';
 import { findMongo, mongoProcess } from './stack/mongo.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
 /**
- * Runs something on the stack's MongoDB: the running stack's, the one that MONGO_URL names, or else the private one with
- * this data, started for the purpose and stopped again.
+ * Runs something on the stack's MongoDB: the running stack's, the one that MONGO_URL names, the one that
+ * `./ted mongo serve` runs, or else the private one with this data, started for the purpose and stopped again.
  */
 export async function withMongo<T>(
   paths: StackPaths,
@@ -20,6 +21,8 @@ export async function withMongo<T>(
   const source = findMongo(mergedEnvironment(paths.envFile, process.env));
   if (source.kind === 'url') return use(source.url);
   const lock = await lockData(paths.stateDir);
+  const served = lock ? undefined : readServed(paths.stateDir);
+  if (served !== undefined) return use(served);
   if (!lock)
     throw new CliError(`TED is just starting with this data (pid ${dataHolder(paths.stateDir)}); try again`);
   say(`MongoDB: starting ${source.label} on the data in ${paths.stateDir}`);

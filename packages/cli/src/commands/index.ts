@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { deadletterCommand } from './deadletter.ts';
 import { migrateCommand } from './migrate.ts';
+import { mongoCommand } from './mongo.ts';
 import { persistenceCommand } from './persistence.ts';
 import { recordCommand } from './record.ts';
 import { replayCommand } from './replay.ts';
@@ -21,6 +22,7 @@ export const commands: (() => Command)[] = [
   migrateCommand,
   deadletterCommand,
   cleanupCommand,
+  mongoCommand,
   testCommand,
   chaosCommand,
   checkCommand,

@@ -1,0 +1,62 @@
+import { Command } from 'commander';
+import { tedCommand, wholeNumber } from '../command.ts';
+import type { DumpCommandOptions } from '../mongo/dump.ts';
+import type { RestoreCommandOptions } from '../mongo/restore.ts';
+
+export function mongoCommand(): Command {
+  return new Command('mongo')
+    .description('the database itself: dump and restore it, run the embedded server alone, open a shell')
+    .helpOption('-h, --help', 'show this help')
+    .addCommand(dumpCommand())
+    .addCommand(restoreCommand())
+    .addCommand(serveCommand())
+    .addCommand(shellCommand());
+}
+
+const onUrl = (command: Command): Command =>
+  command.option('--url <url>', "any MongoDB (default: the stack's)");
+
+function dumpCommand(): Command {
+  return onUrl(
+    tedCommand('dump', "write a dump in mongodump's directory format, for mongorestore or `restore`"),
+  )
+    .requiredOption('--out <dir>', 'the folder to be made')
+    .option('--db <name...>', 'only these databases')
+    .option('--gzip', 'compress the files')
+    .option('--json', 'the report as JSON')
+    .action(async (options: DumpCommandOptions) => {
+      const { dumpDatabase } = await import('../mongo/dump.ts');
+      await dumpDatabase(options);
+    });
+}
+
+function restoreCommand(): Command {
+  return onUrl(tedCommand('restore', 'put back a dump of `dump` or of mongodump'))
+    .argument('<dir>', 'the folder of the dump')
+    .option('--drop', 'replace collections that are there already')
+    .option('--json', 'the report as JSON')
+    .action(async (from: string, options: RestoreCommandOptions) => {
+      const { restoreDatabase } = await import('../mongo/restore.ts');
+      await restoreDatabase(from, options);
+    });
+}
+
+function serveCommand(): Command {
+  return tedCommand('serve', "run MongoDB alone on the stack's data; Ctrl-C (or SIGTERM) stops it")
+    .option('--port <n>', '0 is any free one', wholeNumber(0, 65535), 27017)
+    .action(async ({ data, port }: { data?: string; port: number }) => {
+      const { serveMongo } = await import('../mongo/serve.ts');
+      await serveMongo(data, port);
+    });
+}
+
+function shellCommand(): Command {
+  return onUrl(
+    tedCommand('shell', "open MongoDB's shell (mongosh; fetched with npx where it is not installed)"),
+  )
+    .argument('[args...]', "mongosh's own, behind --: ./ted mongo shell -- --quiet --eval 'db.stats()'")
+    .action(async (args: string[], { data, url }: { data?: string; url?: string }) => {
+      const { openShell } = await import('../mongo/shell.ts');
+      await openShell(data, url, args);
+    });
+}
