@@ -6,8 +6,11 @@ import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions 
 import { WORKER_TIMINGS } from './worker-options.ts';
 
 export interface BatchConsumerHandlers {
-  /** Stores one job's batch. Data and id may be anything. Throwing fails the job: the outbox will publish it again. */
-  process: (job: { id: string; data: unknown }) => Promise<void>;
+  /**
+   * Stores one job's batch. Data and id may be anything; `waitedMs` is how long it lay in the queue. Throwing fails the job:
+   * the outbox will publish it again.
+   */
+  process: (job: { id: string; data: unknown; waitedMs: number }) => Promise<void>;
   onFailed: (jobId: string, error: Error) => void;
   onStalled: (jobId: string) => void;
   onProblem: (error: Error) => void;
@@ -23,7 +26,13 @@ export class BatchConsumer {
     this.#worker = new Worker(
       QUEUES.batches,
       (job, token) =>
-        interruptible(job, token, () => handlers.process({ id: job.id ?? '', data: job.data as unknown })),
+        interruptible(job, token, () =>
+          handlers.process({
+            id: job.id ?? '',
+            data: job.data as unknown,
+            waitedMs: (job.processedOn ?? job.timestamp) - job.timestamp,
+          }),
+        ),
       {
         connection: this.#redis,
         prefix,

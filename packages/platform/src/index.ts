@@ -3,6 +3,8 @@ export * from './http.ts';
 export * from './lifecycle.ts';
 export * from './live-settings.ts';
 export * from './logger.ts';
+export * from './metrics-endpoint.ts';
+export * from './metrics.ts';
 export * from './ring.ts';
 export * from './settings.ts';
 export * from './throttle.ts';

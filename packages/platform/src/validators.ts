@@ -69,3 +69,9 @@ export const text = makeValidator<string>((input) => {
   if (input.trim() === '') throw expected('a text that is not empty');
   return input;
 });
+
+/** Something that only those who know it may use: long enough that nobody guesses it, and fit for an HTTP header. */
+export const token = makeValidator<string>((input) => {
+  if (!/^[\w.~+/=-]{16,}$/.test(input)) throw expected('at least 16 letters, digits or . ~ + / = _ -');
+  return input;
+});

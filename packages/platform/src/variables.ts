@@ -1,4 +1,4 @@
-import { decimal, flag, oneOf, text, urlOf, whole } from './validators.ts';
+import { decimal, flag, oneOf, text, token, urlOf, whole } from './validators.ts';
 
 /**
  * Every variable that TED knows, with its default and what is allowed, under the deployment guide's names.
@@ -37,6 +37,10 @@ const common = {
     1,
     300,
   )({ default: 10, desc: 'Seconds for an orderly stop before it is forced' }),
+  METRICS_TOKEN: token({
+    default: undefined,
+    desc: 'What Prometheus has to send to read /metrics; without one only this machine may read them',
+  }),
 };
 
 const wedge = {

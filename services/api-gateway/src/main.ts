@@ -9,13 +9,17 @@ import {
   listen,
   LiveSettings,
   loadSettingsOrExit,
+  Metrics,
+  metricsHandler,
   runService,
 } from '@ted/platform';
+import { QueueOverview } from '@ted/messaging';
 import { Database } from '@ted/storage';
 import { createApp } from './app.ts';
 import { Gateway } from './gateway.ts';
 import { ClientHub } from './live/client-hub.ts';
 import { IngestLink } from './live/ingest-link.ts';
+import { GatewayMetrics } from './metrics.ts';
 import { Parts } from './status/parts.ts';
 
 const settings = loadSettingsOrExit('api-gateway', gatewayVariables);
@@ -30,7 +34,10 @@ await runService(
     const live = new LiveSettings(envFilePath()).start();
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL, serverSelectionTimeoutMs: 1000 });
-    const parts = new Parts({ url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX }, database, logger);
+    const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
+    const parts = new Parts(redis, database, logger);
+    // What it meets, `parts` meets too and says.
+    const queues = new QueueOverview(redis, () => undefined);
     const link = new IngestLink(settings.INGEST_URL);
     link.on('change', ({ connected, error }) => {
       if (connected) logger.info('Connected to ingest');
@@ -42,11 +49,20 @@ await runService(
       ingestUrl: settings.INGEST_URL,
     };
     const gateway = new Gateway(options, link, parts, database, live, logger);
-    const server = createServer(createApp(gateway, PAGE_FOLDER));
+    const metrics = new Metrics();
+    metrics.countLines(logger);
+    const gatewayMetrics = new GatewayMetrics(metrics);
+    const server = createServer(
+      gatewayMetrics.listener(
+        createApp(gateway, PAGE_FOLDER),
+        metricsHandler(metrics, settings.METRICS_TOKEN),
+      ),
+    );
     const hub = new ClientHub(gateway, server, {
       maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
       origins: settings.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
     });
+    gatewayMetrics.watch(gateway, queues);
     link.start();
     void parts.watch(lifecycle.signal);
     const url = await listen(server, settings.GATEWAY_PORT, settings.HOST);
@@ -61,7 +77,7 @@ await runService(
     });
     lifecycle.onStop('connections', () => {
       parts.close();
-      return database.close();
+      return Promise.all([queues.close(), database.close()]).then(() => undefined);
     });
     // Whoever comes once we say "ready" finds the live state and the stores there.
     await atMost(Promise.all([link.heard, parts.heard]), PARTS_HEARD_WITHIN_MS);

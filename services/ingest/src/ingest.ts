@@ -14,6 +14,7 @@ import type { FeedClient } from './feed/feed-client.ts';
 
 import type { LiveSource } from './live/live-server.ts';
 import { Monitor } from './live/monitor.ts';
+import type { IngestMetrics } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
 import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
@@ -29,6 +30,7 @@ export interface IngestParts {
   live: LiveSettings;
   logger: Logger;
   probe: WedgeProbe;
+  metrics: IngestMetrics;
 }
 
 /** The live state of one feed: takes its events, keeps the rings, tells the gateways, hands records to the outbox. */
@@ -38,6 +40,7 @@ export class Ingest implements LiveSource {
   readonly #live: LiveSettings;
   readonly #logger: Logger;
   readonly #probe: WedgeProbe;
+  readonly #metrics: IngestMetrics;
   readonly #options: PipelineOptions;
   readonly #pipeline: Pipeline;
   readonly #monitor = new Monitor();
@@ -50,13 +53,14 @@ export class Ingest implements LiveSource {
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
 
-  constructor(options: PipelineOptions, { feed, recorder, live, logger, probe }: IngestParts) {
+  constructor(options: PipelineOptions, { feed, recorder, live, logger, probe, metrics }: IngestParts) {
     this.#options = options;
     this.#feed = feed;
     this.#recorder = recorder;
     this.#live = live;
     this.#logger = logger;
     this.#probe = probe;
+    this.#metrics = metrics;
     this.#pipeline = new Pipeline(options, this.#earlierProcess());
     this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
     this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
@@ -66,6 +70,8 @@ export class Ingest implements LiveSource {
       this.#history.resize(values.PREDICTION_HISTORY_SIZE);
       this.#bets.resize(values.PREDICTION_HISTORY_SIZE);
     });
+    const rings = { ticks: this.#ticks, history: this.#history, bets: this.#bets };
+    metrics.watch(() => ({ totals: this.#totals(), outbox: this.#outbox(), rings }));
   }
 
   #earlierProcess(): Checkpoint | undefined {
@@ -124,13 +130,16 @@ export class Ingest implements LiveSource {
     try {
       const result = this.#pipeline.handle(parsed.update, at);
       this.#publish(result, at);
+      this.#metrics.taken(result);
       const checkpoint = result.checkpoint ? JSON.stringify(this.#pipeline.checkpoint) : undefined;
       this.#recorder.take(result.records, checkpoint);
     } catch (error) {
       // A defect of ours must not stop the feed; it is loud, and the next update is taken.
       this.#reject('internal', (error as Error).stack ?? String(error));
     }
-    this.#monitor.updateTaken(at, performance.now() - started);
+    const tookMs = performance.now() - started;
+    this.#monitor.updateTaken(at, tookMs);
+    this.#metrics.updateTook(tookMs / 1000);
   }
 
   #publish(result: PipelineResult, at: number): void {

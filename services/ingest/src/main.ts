@@ -4,12 +4,15 @@ import {
   ingestVariables,
   LiveSettings,
   loadSettingsOrExit,
+  Metrics,
+  metricsHandler,
   runService,
   WedgeProbe,
 } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
 import { LiveServer } from './live/live-server.ts';
+import { IngestMetrics } from './metrics.ts';
 import { Recorder } from './outbox/recorder.ts';
 
 const settings = loadSettingsOrExit('ingest', ingestVariables);
@@ -38,6 +41,8 @@ await runService(
     await recorder.ready();
     const feed = new FeedClient(settings.RUGS_BACKEND_URL, { endless: settings.FEED_NAME !== 'replay' });
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
+    const metrics = new Metrics();
+    metrics.countLines(logger);
     const ingest = new Ingest(
       {
         feed: settings.FEED_NAME,
@@ -50,9 +55,9 @@ await runService(
         predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
         tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
       },
-      { feed, recorder, live, logger, probe },
+      { feed, recorder, live, logger, probe, metrics: new IngestMetrics(metrics) },
     );
-    const server = new LiveServer(ingest);
+    const server = new LiveServer(ingest, metricsHandler(metrics, settings.METRICS_TOKEN));
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);
     ingest.start((message) => server.broadcast(message));
     const beat = setInterval(() => ingest.beat(), 1000);

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { RingTick } from '@ted/messaging';
-import { createLogger, LiveSettings, Ring, WedgeProbe } from '@ted/platform';
+import { createLogger, LiveSettings, Metrics, Ring, WedgeProbe } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
+import { IngestMetrics } from './metrics.ts';
 import { HeldRecords } from './outbox/held-records.ts';
 import { Recorder } from './outbox/recorder.ts';
 import { Pipeline } from './pipeline/pipeline.ts';
@@ -119,6 +120,7 @@ describe('ingest, with rings that are full', () => {
       live,
       logger,
       probe: new WedgeProbe(60_000, () => undefined),
+      metrics: new IngestMetrics(new Metrics()),
     });
     ingest.start(() => undefined);
     empty = heapUsed();

@@ -13,29 +13,29 @@ import type { WriteGate } from './write-gate.ts';
 
 const MAX_ID = 200;
 
+/** Who is told what came of a batch. */
+interface Told {
+  stored?: (batch: BatchPayload, outcome: StoredBatch) => void;
+  /** It changed hours that are over: their metrics are due again. */
+  lateHours?: () => void;
+}
+
 /** Stores the batches of the queue's jobs. A job that may be anything comes in; nothing comes out but its completion. */
 export class BatchProcessor {
   readonly #database: Database;
   readonly #gate: WriteGate;
   readonly #totals: Totals;
   readonly #logger: Logger;
-  readonly #onLateHours: () => void;
+  readonly #told: Told;
   #busy = 0;
   #done = 0;
 
-  /** @param onLateHours called when a batch changed hours that are over: their metrics are due again */
-  constructor(
-    database: Database,
-    gate: WriteGate,
-    totals: Totals,
-    logger: Logger,
-    onLateHours: () => void = () => undefined,
-  ) {
+  constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger, told: Told = {}) {
     this.#database = database;
     this.#gate = gate;
     this.#totals = totals;
     this.#logger = logger;
-    this.#onLateHours = onLateHours;
+    this.#told = told;
   }
 
   /** Jobs in hand. */
@@ -67,7 +67,8 @@ export class BatchProcessor {
       return;
     }
     const stored = await this.#untilStored(() => storeBatch(this.#database, batch, this.#gate.mayWrite));
-    if (stored.lateHours > 0) this.#onLateHours();
+    this.#told.stored?.(batch, stored);
+    if (stored.lateHours > 0) this.#told.lateHours?.();
     await this.#report(stored);
   }
 

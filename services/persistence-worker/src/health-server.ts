@@ -1,13 +1,17 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { closeServer, listen } from '@ted/platform';
 import type { WorkerReport } from '@ted/messaging';
 
-/** `GET /health`: the worker's own report; 503 while work waits and nothing moves for too long. */
+/** `GET /health`: the worker's own report, 503 while work waits and nothing moves for too long; and `GET /metrics`. */
 export class HealthServer {
   readonly #server: Server;
 
-  constructor(report: () => WorkerReport, stopping: AbortSignal) {
+  constructor(report: () => WorkerReport, answerMetrics: RequestListener, stopping: AbortSignal) {
     this.#server = createServer((request, response) => {
+      if (request.method === 'GET' && request.url === '/metrics') {
+        answerMetrics(request, response);
+        return;
+      }
       const known = request.method === 'GET' && request.url === '/health';
       const body = known ? health(report(), stopping.aborted) : { code: 404, error: 'Not found' };
       const { code, ...rest } = body;

@@ -3,12 +3,15 @@ import {
   envFilePath,
   LiveSettings,
   loadSettingsOrExit,
+  Metrics,
+  metricsHandler,
   runService,
   WedgeProbe,
   workerVariables,
 } from '@ted/platform';
 import { Database } from '@ted/storage';
 import { HealthServer } from './health-server.ts';
+import { WorkerMetrics } from './metrics.ts';
 import { PersistenceWorker } from './worker.ts';
 
 const settings = loadSettingsOrExit('persistence-worker', workerVariables);
@@ -22,8 +25,12 @@ await runService(
     const database = new Database({ url: settings.MONGO_URL });
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
-    const worker = new PersistenceWorker(redis, { database, live, logger, probe }, lifecycle);
-    const health = new HealthServer(() => worker.report(), lifecycle.signal);
+    const metrics = new Metrics();
+    metrics.countLines(logger);
+    const parts = { database, live, logger, probe, metrics: new WorkerMetrics(metrics) };
+    const worker = new PersistenceWorker(redis, parts, lifecycle);
+    const answerMetrics = metricsHandler(metrics, settings.METRICS_TOKEN);
+    const health = new HealthServer(() => worker.report(), answerMetrics, lifecycle.signal);
     const url = await health.listen(settings.WORKER_PORT, settings.HOST);
     worker.start(lifecycle);
 

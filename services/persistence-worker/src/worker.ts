@@ -18,6 +18,7 @@ import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage
 import { BatchProcessor } from './batch-processor.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
+import type { WorkerMetrics } from './metrics.ts';
 import { Totals } from './totals.ts';
 import { WriteGate } from './write-gate.ts';
 
@@ -29,6 +30,7 @@ export interface WorkerParts {
   live: LiveSettings;
   logger: Logger;
   probe: WedgeProbe;
+  metrics: WorkerMetrics;
 }
 
 /** One replica: takes batches, does maintenance, reports on itself. */
@@ -46,7 +48,11 @@ export class PersistenceWorker {
   readonly #probe: WedgeProbe;
   #announced = false;
 
-  constructor(redis: RedisOptions, { database, live, logger, probe }: WorkerParts, lifecycle: Lifecycle) {
+  constructor(
+    redis: RedisOptions,
+    { database, live, logger, probe, metrics }: WorkerParts,
+    lifecycle: Lifecycle,
+  ) {
     this.#live = live;
     this.#logger = logger;
     this.#probe = probe;
@@ -55,14 +61,21 @@ export class PersistenceWorker {
     this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
     const gate = new WriteGate(live, this.#monitor, signal);
     const totals = new Totals(database);
-    const processor = new BatchProcessor(database, gate, totals, logger, () => {
-      this.#maintenance.runSoon('hourly-metrics').catch(onProblem);
+    const processor = new BatchProcessor(database, gate, totals, logger, {
+      stored: (batch, outcome) => metrics.stored(batch, outcome),
+      lateHours: () => void this.#maintenance.runSoon('hourly-metrics').catch(onProblem),
     });
     this.#processor = processor;
     this.#consumer = new BatchConsumer(redis, {
-      process: processor.process,
-      onFailed: (id, error) => logger.error(`Error persisting: batch ${id} failed: ${error.message}`),
-      onStalled: (id) => logger.warn(`Batch ${id} was taken over from a worker that stopped answering`),
+      process: (job) => metrics.measured(job.waitedMs, () => processor.process(job)),
+      onFailed: (id, error) => {
+        metrics.batchFailed();
+        logger.error(`Error persisting: batch ${id} failed: ${error.message}`);
+      },
+      onStalled: (id) => {
+        metrics.batchStalled();
+        logger.warn(`Batch ${id} was taken over from a worker that stopped answering`);
+      },
       onProblem,
     });
     const jobs: Record<MaintenanceJob, () => Promise<void>> = {
@@ -73,6 +86,7 @@ export class PersistenceWorker {
       run: (job) => jobs[job](),
       cleanupHourUtc: () => live.values.CLEANUP_HOUR_UTC,
       onFailed: (job, error) => {
+        metrics.maintenanceFailed(job);
         logger.error(`Maintenance job ${job} failed: ${error.message}`);
         totals.failed(new Error(`${job}: ${error.message}`));
         // If it does not work now, the next batch hands it over.
@@ -84,6 +98,10 @@ export class PersistenceWorker {
       onProblem,
     });
     this.#reports = new WorkerReports(redis, onProblem);
+    metrics.watch(
+      () => this.report(),
+      () => this.#reports.connected,
+    );
     live.on('change', (now, before) => this.#onSettings(now.CLEANUP_HOUR_UTC !== before.CLEANUP_HOUR_UTC));
     void this.#monitor.watch(signal);
   }

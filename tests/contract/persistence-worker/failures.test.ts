@@ -3,11 +3,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jobId } from '@ted/messaging';
-import { createLogger, Lifecycle, LiveSettings, WedgeProbe } from '@ted/platform';
+import { createLogger, Lifecycle, LiveSettings, Metrics, WedgeProbe } from '@ted/platform';
 import { DatabaseMonitor, HOUR_MS, migrate, readTotals, type Database } from '@ted/storage';
 import { BatchProcessor } from '../../../services/persistence-worker/src/batch-processor.ts';
 import { hourlyMetrics } from '../../../services/persistence-worker/src/jobs/hourly-metrics.ts';
 import { Totals } from '../../../services/persistence-worker/src/totals.ts';
+import { WorkerMetrics } from '../../../services/persistence-worker/src/metrics.ts';
 import { PersistenceWorker } from '../../../services/persistence-worker/src/worker.ts';
 import { WriteGate } from '../../../services/persistence-worker/src/write-gate.ts';
 import { CuttingProxy } from '../../support/cutting-proxy.ts';
@@ -154,7 +155,13 @@ it('the status counts a maintenance job that fails as an error [defect 21]', asy
   const redis = { url: globalThis.process.env.TED_TEST_REDIS_URL!, prefix: `{test-${randomUUID()}}` };
   const worker = new PersistenceWorker(
     redis,
-    { database, live, logger, probe: new WedgeProbe(60_000, () => undefined) },
+    {
+      database,
+      live,
+      logger,
+      probe: new WedgeProbe(60_000, () => undefined),
+      metrics: new WorkerMetrics(new Metrics()),
+    },
     lifecycle,
   );
   worker.start(lifecycle);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import express from 'express';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { LiveMessage, RingTick } from '@ted/messaging';
@@ -13,17 +13,18 @@ export interface LiveSource {
   health(): { healthy: boolean; body: object };
 }
 
-/** What the gateways connect to: a WebSocket `/live`, the tick ring, and health. Nothing of it needs Redis or MongoDB. */
+/** What the gateways connect to: a WebSocket `/live`, the tick ring, health and metrics. Nothing of it needs Redis or MongoDB. */
 export class LiveServer {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
 
-  constructor(source: LiveSource) {
+  constructor(source: LiveSource, answerMetrics: RequestListener) {
     const app = express().disable('x-powered-by');
     app.get('/health', (_request, response) => {
       const { healthy, body } = source.health();
       response.status(healthy ? 200 : 503).json(body);
     });
+    app.get('/metrics', answerMetrics);
     app.get('/live/ticks', (_request, response) => response.json(source.ticks()));
     this.#server = createServer(app);
     this.#sockets = new WebSocketServer({
