@@ -1,35 +1,5 @@
 import seedrandom from 'seedrandom';
-
-/** What the published algorithm leaves open from one game version to the next. Probabilities are per tick. */
-export interface GameParameters {
-  rugProbability: number;
-  /** A god candle multiplies the price while it is at most `maximumPrice`; one draw a tick, made even above it. */
-  godCandle: { probability: number; factor: number; maximumPrice: number } | undefined;
-  bigMove: { probability: number; minimumSize: number; maximumSize: number };
-  drift: { minimum: number; maximum: number };
-  /** Noise grows with the square root of the price; the root stops growing at `rootCap`. */
-  noise: { size: number; rootCap: number };
-}
-
-const v1: GameParameters = {
-  rugProbability: 0.005,
-  godCandle: undefined,
-  bigMove: { probability: 0.125, minimumSize: 0.15, maximumSize: 0.25 },
-  drift: { minimum: -0.02, maximum: 0.03 },
-  noise: { size: 0.005, rootCap: Infinity },
-};
-
-/** The published games, by the version that the feed names in `provablyFair.version`. */
-export const gameVersions = {
-  v1,
-  v3: {
-    ...v1,
-    godCandle: { probability: 0.00001, factor: 10, maximumPrice: 100 },
-    noise: { size: 0.005, rootCap: 10 },
-  },
-} satisfies Record<string, GameParameters>;
-
-export type GameVersion = keyof typeof gameVersions;
+import { algorithmsOf, gameVersions, type GameParameters, type GameVersion } from './versions.ts';
 
 /** Ticks after which a game ends even if no draw ended it: one game in 10¹¹ gets there. */
 const tickLimit = 5000;
@@ -44,14 +14,28 @@ export interface PlayedGame {
   peakTick: number;
 }
 
+/** Plays the game that a server seed fixes, by a version's standing parameters. */
+export function playGame(serverSeed: string, gameId: string, version: GameVersion): PlayedGame {
+  return playBy(gameVersions[version], serverSeed, gameId);
+}
+
+/** {@link playGame} for a version that may be anything; undefined if no algorithm was published for it. */
+export function replayGame(
+  serverSeed: string,
+  gameId: string,
+  version: string | null,
+): PlayedGame | undefined {
+  const [standing] = algorithmsOf(version, gameId);
+  return standing && playBy(standing.parameters, serverSeed, gameId);
+}
+
 /**
- * Plays the game that a server seed fixes.
+ * Plays the game that a server seed fixes under these parameters.
  *
  * The generator is `seedrandom` (ARC4) seeded with `serverSeed + "-" + gameId`; its draws are used in the order of
  * the operator's published verification code, so the order of the calls below is part of the algorithm.
  */
-export function playGame(serverSeed: string, gameId: string, version: GameVersion): PlayedGame {
-  const parameters: GameParameters = gameVersions[version];
+export function playBy(parameters: GameParameters, serverSeed: string, gameId: string): PlayedGame {
   const draw = seedrandom(`${serverSeed}-${gameId}`);
   const prices = [1];
   let price = 1;
@@ -68,7 +52,8 @@ export function playGame(serverSeed: string, gameId: string, version: GameVersio
   return { endTick: prices.length, prices, peakPrice, peakTick };
 }
 
-function nextPrice(price: number, draw: () => number, parameters: GameParameters): number {
+/** The price after a tick that was not the rug. `draw` gives uniform numbers in [0, 1). */
+export function nextPrice(price: number, draw: () => number, parameters: GameParameters): number {
   const { godCandle, bigMove, drift, noise } = parameters;
   if (godCandle && draw() < godCandle.probability && price <= godCandle.maximumPrice) {
     return price * godCandle.factor;

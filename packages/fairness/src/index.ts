@@ -1,3 +1,5 @@
-export { gameVersions, playGame } from './algorithm.ts';
-export type { GameParameters, GameVersion, PlayedGame } from './algorithm.ts';
+export { playGame, replayGame, type PlayedGame } from './algorithm.ts';
+export { gameVersions, type GameParameters, type GameVersion } from './versions.ts';
 export { serverSeedHash } from './hash.ts';
+export * from './verify.ts';
+export * from './e-process/evidence.ts';

@@ -1,0 +1,53 @@
+import { LOG_NULL_SURVIVAL, NULL_HAZARD } from './alternatives.ts';
+import { CONDITIONS, type Moment } from './conditions.ts';
+import { noTotals, type Totals } from './totals.ts';
+
+/** Bets on the forecast keep within these: one that is all but sure would lose the whole stake by one surprise. */
+const LEAST_HAZARD = NULL_HAZARD / 10;
+const MOST_HAZARD = 0.5;
+
+/** Counts a game's ticks, each by what was known before it. */
+export class RunningGame {
+  readonly totals: Totals = noTotals();
+  readonly #moment: Moment;
+  #hazard = NULL_HAZARD;
+
+  /** The game is alive at `startTick`; that it came so far was known when it was seen first, and is no evidence. */
+  constructor(startTick: number, previousFinalPrice: number | null) {
+    this.#moment = { tick: startTick, peakPrice: 1, previousFinalPrice };
+  }
+
+  /** Ticks at which it was at stake whether the next one is the rug. */
+  get ticks(): number {
+    const [always] = this.totals.counts;
+    return always!.survived + always!.rugs;
+  }
+
+  /** It is alive at `tick`, and was at all ticks before. `hazard`: the forecast for the next one. */
+  alive(tick: number, price: number, hazard: number): void {
+    this.#surviveUntil(tick);
+    this.#moment.peakPrice = Math.max(this.#moment.peakPrice, price);
+    this.#hazard = Math.min(MOST_HAZARD, Math.max(LEAST_HAZARD, hazard));
+  }
+
+  /** It has ended at `endTick`. */
+  rug(endTick: number): void {
+    if (endTick <= this.#moment.tick) return;
+    this.#surviveUntil(endTick - 1);
+    this.#count('rugs');
+    this.totals.forecast += Math.log(this.#hazard / NULL_HAZARD);
+  }
+
+  #surviveUntil(tick: number): void {
+    const moment = this.#moment;
+    if (tick <= moment.tick) return;
+    const logRatio = Math.log1p(-this.#hazard) - LOG_NULL_SURVIVAL;
+    this.totals.forecast += (tick - moment.tick) * logRatio;
+    for (; moment.tick < tick; moment.tick++) this.#count('survived');
+  }
+
+  #count(what: 'survived' | 'rugs'): void {
+    for (let k = 0; k < CONDITIONS.length; k++)
+      if (CONDITIONS[k]!.holds(this.#moment)) this.totals.counts[k]![what]++;
+  }
+}
