@@ -130,6 +130,19 @@ const liveScores = z.object({
 });
 export type LiveScores = z.infer<typeof liveScores>;
 
+/** The e-process: the evidence that games do not end as published. Natural logarithms; see docs/fairness.md. */
+export const liveFairness = z.object({
+  /** Finished games that count. */
+  games: z.int(),
+  /** Games that the forecast learnt from before, which do not count. */
+  warm_up_games: z.int(),
+  log_e: z.number(),
+  max_log_e: z.number(),
+  /** Games that had counted when E reached 20. */
+  rejected_at_game: z.int().nullable(),
+});
+export type LiveFairness = z.infer<typeof liveFairness>;
+
 /** A finished game beside its first forecast; forecast fields are null when none was made (joined too late). */
 const finishedGame = z.object({
   game_id: z.string(),
@@ -152,6 +165,8 @@ const finishedGame = z.object({
     })
     .nullable(),
   scored: gameScores.nullable(),
+  /** ln E with this game. */
+  log_e: z.number().nullable(),
 });
 export type FinishedGame = z.infer<typeof finishedGame>;
 
@@ -229,6 +244,7 @@ export const liveState = z.object({
   history: z.array(finishedGame),
   bets: z.array(liveBet),
   scores: liveScores,
+  fairness: liveFairness,
   outbox: outboxStatus,
 });
 export type LiveState = z.infer<typeof liveState>;
@@ -239,6 +255,7 @@ export const liveUpdate = z.object({
   finished: finishedGame.optional(),
   /** When a game has finished. */
   scores: liveScores.optional(),
+  fairness: liveFairness.optional(),
   bet: liveBet.optional(),
 });
 export type LiveUpdate = z.infer<typeof liveUpdate>;

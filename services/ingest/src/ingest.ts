@@ -159,7 +159,11 @@ export class Ingest implements LiveSource {
     const update: LiveUpdate = {
       type: 'update',
       ...this.#moment(at),
-      ...(result.finished && { finished: result.finished, scores: liveScores() }),
+      ...(result.finished && {
+        finished: result.finished,
+        scores: liveScores(),
+        fairness: this.#pipeline.evidence,
+      }),
       ...(result.bet && { bet: result.bet }),
     };
     this.#seq++;
@@ -211,6 +215,7 @@ export class Ingest implements LiveSource {
       history: this.#history.newest(),
       bets: this.#bets.newest(),
       scores: liveScores(),
+      fairness: this.#pipeline.evidence,
       outbox: this.#outbox(),
     };
   }

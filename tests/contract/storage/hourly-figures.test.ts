@@ -135,6 +135,7 @@ const finishedGame = (game_id: string, end_tick: number, predicted_end_tick: num
     epr_active: false,
   },
   scored: null,
+  log_e: null,
 });
 
 it('counts side bets by what became of them; one in five won is a return of nothing [defect 13]', async () => {

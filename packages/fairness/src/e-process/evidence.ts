@@ -87,9 +87,9 @@ export class FairnessEvidence {
 
   /**
    * The game is alive at `tick`. Call in the order of ticks; those that nobody saw were survived all the same.
-   * @param hazard the forecast for the next tick, from nothing that came after this one
+   * @param hazard the forecast for the next tick, from nothing that came after this one; without one the last one holds on
    */
-  tick(tick: number, price: number, hazard: number): void {
+  tick(tick: number, price: number, hazard?: number): void {
     this.#running?.alive(tick, price, hazard);
   }
 

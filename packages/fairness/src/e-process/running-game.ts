@@ -23,8 +23,8 @@ export class RunningGame {
     return always!.survived + always!.rugs;
   }
 
-  /** It is alive at `tick`, and was at all ticks before. `hazard`: the forecast for the next one. */
-  alive(tick: number, price: number, hazard: number): void {
+  /** It is alive at `tick`, and was at all ticks before. `hazard`: the forecast for the next one, if there is a newer one. */
+  alive(tick: number, price: number, hazard = this.#hazard): void {
     this.#surviveUntil(tick);
     this.#moment.peakPrice = Math.max(this.#moment.peakPrice, price);
     this.#hazard = Math.min(MOST_HAZARD, Math.max(LEAST_HAZARD, hazard));

@@ -20,6 +20,8 @@ export interface GameDocument {
   /** |E40| of the game's first prediction, in windows; null until the game has ended with one. */
   prediction_accuracy?: number | null;
   side_bets_placed?: number;
+  /** ln E with this game: the evidence so far that games do not end as published. */
+  log_e?: number;
   server_seed?: string;
   server_seed_hash?: string;
   version?: string;

@@ -21,6 +21,7 @@ const finished = (n: number): FinishedGame => ({
     epr_active: false,
   },
   scored: null,
+  log_e: null,
 });
 const moment = {
   seq: 7,
@@ -99,6 +100,7 @@ const state: LiveState = {
   history_size: 500,
   history: Array.from({ length: 500 }, (_, n) => finished(n)),
   bets: [],
+  fairness: { games: 590, warm_up_games: 10, log_e: -0.4, max_log_e: 0.2, rejected_at_game: null },
   scores: {
     games: 0,
     ticks: 0,

@@ -20,6 +20,7 @@ const game = (end_tick: number, predicted_end_tick: number): FinishedGame => ({
     epr_active: false,
   },
   scored: null,
+  log_e: null,
 });
 
 it('is a game beside its first prediction, under the API’s names', () => {

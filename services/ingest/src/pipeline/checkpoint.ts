@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EvidenceMemory } from '@ted/fairness';
 import { MODEL_VERSION, type Forecast, type ForecasterMemory } from '@ted/forecast';
 import type { GameState } from '@ted/game';
 import type { LiveBet } from '@ted/messaging';
@@ -21,6 +22,8 @@ export interface Checkpoint {
   modelVersion: string;
   /** Undefined: of another model, or there is none. */
   forecaster?: ForecasterMemory;
+  /** Undefined in those of an older ingest. It does not depend on the model: whatever that says, the bets on it are fair. */
+  evidence?: EvidenceMemory;
   /** Games that were learnt from. */
   followed: string[];
   /** The game that runs, as it was then. */
@@ -32,6 +35,7 @@ const envelope = z.object({
   v: z.literal(1),
   modelVersion: z.string(),
   forecaster: z.object({ mixture: z.record(z.string(), z.unknown()) }).loose(),
+  evidence: z.object({ version: z.int() }).loose().optional(),
   followed: z.array(z.string()),
   running: z
     .object({

@@ -45,7 +45,7 @@ export function endedRecord(
   origin: Origin,
   game: GameState,
   at: number,
-  told: { predictions: boolean; sideBets: number; earlyPeak: boolean },
+  told: { predictions: boolean; sideBets: number; earlyPeak: boolean; logE: number },
 ): RecordOf<'game_ended'> {
   return {
     kind: 'game_ended',
@@ -59,6 +59,7 @@ export function endedRecord(
     had_predictions: told.predictions,
     side_bets_placed: told.sideBets,
     patterns_detected: patternsOf(game, told.earlyPeak),
+    log_e: told.logE,
   };
 }
 

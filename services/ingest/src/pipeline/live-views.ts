@@ -81,7 +81,12 @@ export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
 }
 
 /** A finished game beside the first forecast that was made for it. */
-export function finishedGame(game: GameState, endedAt: number, first: Forecast | undefined): FinishedGame {
+export function finishedGame(
+  game: GameState,
+  endedAt: number,
+  first: Forecast | undefined,
+  logE: number,
+): FinishedGame {
   return {
     game_id: game.gameId,
     started_at: game.startedAt,
@@ -103,6 +108,7 @@ export function finishedGame(game: GameState, endedAt: number, first: Forecast |
         }
       : null,
     scored: null,
+    log_e: logE,
   };
 }
 

@@ -99,6 +99,36 @@ it('between games forecasts the coming one at tick 0', () => {
   expect(pipeline.forecast.pRug40).toBeGreaterThan(0.15);
 });
 
+describe('the evidence whether games end as published', () => {
+  const id = (n: number) => `20251207-${String(n).padStart(16, '0')}`;
+
+  it('grows with games that end too soon, and each finished game says how far it has come', () => {
+    const { pipeline, records, results } = play(Array.from({ length: 60 }, (_, n) => game(id(n), 30)).flat());
+    const logE = of(records, 'game_ended').map(({ log_e }) => log_e!);
+    expect(logE).toHaveLength(60);
+    expect(logE.at(-1)).toBe(pipeline.evidence.log_e);
+    expect(pipeline.evidence.log_e).toBeGreaterThan(Math.log(20));
+    expect(results.at(-1)!.finished!.log_e).toBe(pipeline.evidence.log_e);
+    expect(pipeline.evidence).toMatchObject({ games: 60, warm_up_games: 0 });
+    expect(logE.findIndex((value) => value >= Math.log(20)) + 1).toBe(pipeline.evidence.rejected_at_game);
+  });
+
+  it('counts what was seen: games of the feed’s history warm up, late joins and lost ends count in part', () => {
+    const prices = [1, 1.1, 1.2, 0.01];
+    const gameHistory = [1, 2].map((n) => ({ id: id(n), prices, rugged: true }));
+    const { pipeline } = play([
+      tick(A, 50, { gameHistory, prices: Array.from({ length: 51 }, (_, t) => price(t)) }),
+      tick(A, 60),
+      tick(id(3), 7),
+      tick(id(3), 8),
+    ]);
+    expect(pipeline.evidence).toMatchObject({ games: 1, warm_up_games: 2 });
+    // The ticks from 50, the first one seen live, to 60, the last one.
+    const { totals } = pipeline.checkpoint.evidence!;
+    expect(totals.counts[0]).toEqual({ survived: 10, rugs: 0 });
+  });
+});
+
 describe('a pipeline that goes on from a checkpoint', () => {
   const restarted = (pipeline: Pipeline) =>
     new Pipeline(options, parseCheckpoint(JSON.stringify(pipeline.checkpoint)));
@@ -145,6 +175,7 @@ describe('a pipeline that goes on from a checkpoint', () => {
   it('does not take over forecasts of another model, but follows its running game on', () => {
     const { pipeline } = play(game(A, 60).slice(0, 50));
     const stored = JSON.stringify({ ...pipeline.checkpoint, modelVersion: 'older' });
+    expect(parseCheckpoint(stored)!.evidence).toEqual(pipeline.checkpoint.evidence);
     expect(parseCheckpoint(stored)!.forecaster).toBeUndefined();
     const { records } = play(
       [greeting(A, 50), ...game(A, 60).slice(51)],

@@ -6,6 +6,7 @@ import {
   type RevealedGame,
   type TrackerEvent,
 } from '@ted/game';
+import { FairnessEvidence, type EvidenceSummary } from '@ted/fairness';
 import { Forecaster, MODEL_VERSION, settle, type Forecast, type SideBetOptions } from '@ted/forecast';
 import type { FinishedGame, LiveBet, RingTick, TedRecord } from '@ted/messaging';
 import { nothingTold, type Checkpoint } from './checkpoint.ts';
@@ -52,6 +53,7 @@ const REMEMBERED_GAMES = 200;
 export class Pipeline {
   readonly tracker: GameTracker;
   readonly #forecaster: Forecaster;
+  readonly #evidence: FairnessEvidence;
   readonly #options: PipelineOptions;
   readonly #followed = new Set<string>();
   #told = nothingTold();
@@ -63,7 +65,11 @@ export class Pipeline {
     this.tracker = new GameTracker(from?.running?.game);
     this.#forecaster = new Forecaster(options.sideBet, from?.forecaster);
     for (const gameId of from?.followed ?? []) this.#follow(gameId);
-    if (from?.running) this.#told = { ...nothingTold(), ...from.running.told };
+    this.#evidence = new FairnessEvidence(from?.evidence);
+    if (from?.running) {
+      this.#told = { ...nothingTold(), ...from.running.told };
+      this.#evidence.startGame(from.running.game.startTick);
+    }
     this.#forecast = this.#forecaster.forecast(false);
   }
 
@@ -75,6 +81,7 @@ export class Pipeline {
       v: 1,
       modelVersion: MODEL_VERSION,
       forecaster: this.#forecaster.memory,
+      evidence: this.#evidence.memory,
       followed: [...this.#followed],
       ...(game?.phase === 'running' && { running: { game, told } }),
     };
@@ -83,6 +90,11 @@ export class Pipeline {
   /** The newest forecast: of the running game, or between games of the coming one at tick 0. */
   get forecast(): Forecast {
     return this.#forecast;
+  }
+
+  /** Whether games end as published: the evidence after the last finished one. */
+  get evidence(): EvidenceSummary {
+    return this.#evidence.summary;
   }
 
   /** Takes a validated update that arrived at `at` (ms since 1970). */
@@ -113,6 +125,7 @@ export class Pipeline {
         this.#follow(event.game.gameId);
         this.#told = nothingTold();
         this.#forecaster.startGame();
+        this.#evidence.startGame(event.game.startTick);
         result.checkpoint = true;
         result.records.push(startedRecord(this.#options, event.game, at));
         break;
@@ -124,6 +137,7 @@ export class Pipeline {
         break;
       case 'abandoned':
         result.records.push(abandonedRecord(this.#options, event.game, at));
+        this.#evidence.endGame(null);
         this.#learnFrom(event.game, null, result);
         break;
       case 'revealed':
@@ -148,9 +162,10 @@ export class Pipeline {
     }
     if (tick > 0 && tick % WINDOW_TICKS === 0) result.records.push(progressRecord(this.#options, game, at));
     // A tick that was learnt afterwards gets no forecast and no bet: that would be looking ahead.
-    if (filled) return;
+    if (filled) return this.#evidence.tick(tick, price);
     const forecast = this.#forecaster.forecast(true);
     this.#forecast = forecast;
+    this.#evidence.tick(tick, price, forecast.hazard);
     const stored = this.#told.first === undefined || tick % predictionEveryTicks === 0;
     this.#told.first ??= forecast;
     this.#told.last = { forecast, at, stored };
@@ -189,18 +204,20 @@ export class Pipeline {
   #takeEnd(game: GameState, at: number, result: PipelineResult): void {
     const { last, first, bets } = this.#told;
     if (last && !last.stored) this.#storePrediction(game.gameId, last.forecast, last.at, true, result);
+    const logE = this.#evidence.endGame({ tick: game.tick, price: game.price });
     result.records.push(
       endedRecord(this.#options, game, at, {
         predictions: this.#told.predictions > 0,
         sideBets: bets.length,
         earlyPeak: this.#forecaster.features.epr_active,
+        logE,
       }),
     );
     for (const bet of bets) {
       bet.won = settle(bet.tick, bet.window_end_tick, game.tick).won;
       result.settled.push(bet);
     }
-    result.finished = finishedGame(game, at, first);
+    result.finished = finishedGame(game, at, first, logE);
     this.#learnFrom(game, game.tick, result);
   }
 
@@ -221,6 +238,7 @@ export class Pipeline {
   #learnFromHistory(game: RevealedGame, result: PipelineResult): void {
     if (game.endTick === null || this.#followed.has(game.gameId)) return;
     this.#follow(game.gameId);
+    this.#evidence.warmUp();
     this.#forecaster.learn({
       startTick: 0,
       endTick: game.endTick,
