@@ -221,6 +221,10 @@ const outboxStatus = z.object({
 });
 export type OutboxStatus = z.infer<typeof outboxStatus>;
 
+/** Where a feed's games come from: only `live` ones are real. */
+export const feedKind = z.enum(['live', 'simulated', 'replay']);
+export type FeedKind = z.infer<typeof feedKind>;
+
 const moment = {
   /** Grows by one with each message of this ingest process. */
   seq: z.int(),
@@ -236,6 +240,7 @@ const moment = {
 export const liveState = z.object({
   type: z.literal('state'),
   feed: z.string(),
+  feed_kind: feedKind,
   ingest_id: z.string(),
   started_at: z.number(),
   ...moment,

@@ -18,11 +18,12 @@ export interface QueueState {
 /** Looks into the queues without touching them. Every call fails fast while Redis is away. */
 export class QueueOverview {
   readonly #redis: Redis;
-  readonly #queues: Queue[];
+  /** The queues themselves, for who shows them. */
+  readonly queues: readonly Queue[];
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
     this.#redis = connectRedis(url, 'fail-fast', onProblem);
-    this.#queues = Object.values(QUEUES).map((name) => {
+    this.queues = Object.values(QUEUES).map((name) => {
       const queue = new Queue(name, { connection: this.#redis, prefix, skipVersionCheck: true });
       queue.on('error', onProblem);
       return queue;
@@ -32,11 +33,11 @@ export class QueueOverview {
   /** The state of every queue now. Rejects while Redis is away. */
   read(now = Date.now()): Promise<QueueState[]> {
     if (this.#redis.status !== 'ready') return Promise.reject(new Error('Redis is not reachable'));
-    return Promise.all(this.#queues.map((queue) => stateOf(queue, now)));
+    return Promise.all(this.queues.map((queue) => stateOf(queue, now)));
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#queues.map((queue) => queue.close().catch(() => undefined)));
+    await Promise.all(this.queues.map((queue) => queue.close().catch(() => undefined)));
     disconnectRedis(this.#redis);
   }
 }

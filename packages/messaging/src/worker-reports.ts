@@ -17,6 +17,9 @@ export const workerReport = z.object({
   /** The value of the switch that this replica applies. */
   persistence_enabled: z.boolean(),
   mongodb: partState,
+  /** Jobs brought to an end and documents stored since it started. */
+  jobs: z.int().default(0),
+  records: z.int().default(0),
   /** Why nothing moves although work waits, for longer than WEDGE_MINUTES; null while all is well. */
   wedged: z.string().nullable().default(null),
   warnings: z.array(z.string()),

@@ -80,6 +80,11 @@ export const ingestVariables = {
   ...redis,
   ...wedge,
   ...feedName,
+  FEED_KIND: oneOf(
+    'live',
+    'simulated',
+    'replay',
+  )({ default: 'live', desc: 'Where its games come from; what is not live is marked as such everywhere' }),
   RUGS_BACKEND_URL: urlOf(
     'http:',
     'https:',

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
+import { QueueOverview } from '@ted/messaging';
 import { createLogger, LiveSettings } from '@ted/platform';
 import { Database } from '@ted/storage';
 import { createApp } from './app.ts';
@@ -16,8 +17,15 @@ function lonelyGateway(env: string) {
   writeFileSync(join(folder, '.env'), env);
   const logger = createLogger('test', { level: 'error', format: 'text' });
   const database = new Database({ url: 'mongodb://127.0.0.1:1' });
-  const parts = new Parts({ url: 'redis://127.0.0.1:1' }, database, logger);
-  const options = { feed: 'simulated', environment: 'test', ingestUrl: 'http://127.0.0.1:1' };
+  const redis = { url: 'redis://127.0.0.1:1' };
+  const queues = new QueueOverview(redis, () => undefined);
+  const parts = new Parts(redis, queues, database, logger);
+  const options = {
+    feed: 'simulated',
+    environment: 'test',
+    ingestUrl: 'http://127.0.0.1:1',
+    maxClients: 100,
+  };
   const link = new IngestLink(options.ingestUrl);
   const gateway = new Gateway(
     options,
@@ -27,7 +35,13 @@ function lonelyGateway(env: string) {
     new LiveSettings(join(folder, '.env'), {}),
     logger,
   );
-  return { app: createApp(gateway, join(folder, 'no-page')), close: () => parts.close() };
+  return {
+    app: createApp(gateway, join(folder, 'no-page')),
+    close: async () => {
+      parts.close();
+      await queues.close();
+    },
+  };
 }
 
 describe('with everything else away', () => {

@@ -5,6 +5,7 @@ import sirv from 'sirv';
 import { endpoints } from './endpoints/index.ts';
 import { errorHandler, notFound } from './errors.ts';
 import type { Gateway } from './gateway.ts';
+import { apiRouter } from './router.ts';
 
 /** Everything comes from here: no other origin, no inline script or style. TED is often served without TLS on a closed network. */
 const CONTENT_SECURITY_POLICY = {
@@ -20,11 +21,7 @@ export function createApp(gateway: Gateway, pageFolder: string): Express {
   app.disable('x-powered-by');
   app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY }, hsts: false }));
   app.use(express.json({ limit: '64kb' }));
-  for (const { method, path, handle } of endpoints) {
-    app[method](path, async (request, response) => {
-      response.json(await handle(gateway, request));
-    });
-  }
+  app.use(apiRouter(gateway, endpoints));
   if (existsSync(pageFolder)) app.use(page(pageFolder));
   app.use(notFound);
   app.use(errorHandler(gateway.logger));

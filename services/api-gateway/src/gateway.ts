@@ -1,17 +1,24 @@
+import type { FeedKind } from '@ted/messaging';
 import type { LiveSettings, Logger } from '@ted/platform';
 import { isInfrastructureError, type Database } from '@ted/storage';
+import { ShortCache } from './cache.ts';
 import { HttpError } from './errors.ts';
 import type { IngestLink } from './live/ingest-link.ts';
 import { LiveMirror } from './live/mirror.ts';
 import { components } from './status/components.ts';
 import type { Parts } from './status/parts.ts';
+import { Warnings } from './status/warnings.ts';
 import { historyRecords, type HistoryRecord } from './views/prediction-history.ts';
 
 export interface GatewayOptions {
   feed: string;
   environment: string;
   ingestUrl: string;
+  maxClients: number;
 }
+
+/** A count of many documents costs; a page's `total` may be this old. */
+const COUNT_MAX_AGE_MS = 30_000;
 
 /** What the endpoints share: the live mirror, the state of all parts, and guarded access to MongoDB. */
 export class Gateway {
@@ -23,6 +30,8 @@ export class Gateway {
   readonly live: LiveSettings;
   readonly logger: Logger;
   readonly #database: Database;
+  readonly #counts = new ShortCache<number>(200);
+  readonly #warnings = new Warnings();
   /** Set by the WebSocket hub. */
   clients: () => { current: number; total: number } = () => ({ current: 0, total: 0 });
 
@@ -51,6 +60,12 @@ export class Gateway {
     return this.mirror.state?.feed ?? this.options.feed;
   }
 
+  /** Where the games come from, so that what is not real can say so. */
+  get feedKind(): FeedKind {
+    const { feed } = this;
+    return this.mirror.state?.feed_kind ?? (feed === 'simulated' || feed === 'replay' ? feed : 'live');
+  }
+
   records(limit: number): HistoryRecord[] {
     return historyRecords(this.mirror.history, limit);
   }
@@ -77,5 +92,19 @@ export class Gateway {
       this.logger.warn(`MongoDB did not answer a request: ${(error as Error).message}`);
       throw new HttpError(503, 'MongoDB is not reachable');
     }
+  }
+
+  /** A count in MongoDB, made once for all who ask for `what` within half a minute. */
+  count(what: object, read: (database: Database) => Promise<number>): Promise<number> {
+    return this.#counts.get(JSON.stringify(what), COUNT_MAX_AGE_MS, () => this.withDatabase(read));
+  }
+
+  /** Everything that a part warns of now, each with since when. */
+  warnings(): { message: string; since: string }[] {
+    return this.#warnings.take([
+      ...this.live.warnings,
+      ...(this.mirror.state?.outbox.warnings ?? []),
+      ...this.parts.workers().flatMap(({ warnings }) => warnings),
+    ]);
   }
 }

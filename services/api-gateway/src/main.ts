@@ -35,9 +35,9 @@ await runService(
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL, serverSelectionTimeoutMs: 1000 });
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
-    const parts = new Parts(redis, database, logger);
-    // What it meets, `parts` meets too and says.
     const queues = new QueueOverview(redis, () => undefined);
+    const parts = new Parts(redis, queues, database, logger);
+    // What it meets, `parts` meets too and says.
     const link = new IngestLink(settings.INGEST_URL);
     link.on('change', ({ connected, error }) => {
       if (connected) logger.info('Connected to ingest');
@@ -47,6 +47,7 @@ await runService(
       feed: settings.FEED_NAME,
       environment: settings.ENVIRONMENT,
       ingestUrl: settings.INGEST_URL,
+      maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
     };
     const gateway = new Gateway(options, link, parts, database, live, logger);
     const metrics = new Metrics();
@@ -75,9 +76,9 @@ await runService(
       link.stop();
       live.stop();
     });
-    lifecycle.onStop('connections', () => {
+    lifecycle.onStop('connections', async () => {
       parts.close();
-      return Promise.all([queues.close(), database.close()]).then(() => undefined);
+      await Promise.all([queues.close(), database.close()]);
     });
     // Whoever comes once we say "ready" finds the live state and the stores there.
     await atMost(Promise.all([link.heard, parts.heard]), PARTS_HEARD_WITHIN_MS);

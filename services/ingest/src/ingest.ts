@@ -1,6 +1,7 @@
 import { parseGameStateUpdate } from '@ted/game';
 import { createThrottle, Ring, type LiveSettings, type Logger, type WedgeProbe } from '@ted/platform';
 import type {
+  FeedKind,
   FinishedGame,
   LiveBet,
   LiveHealth,
@@ -33,6 +34,10 @@ export interface IngestParts {
   metrics: IngestMetrics;
 }
 
+export interface IngestOptions extends PipelineOptions {
+  feedKind: FeedKind;
+}
+
 /** The live state of one feed: takes its events, keeps the rings, tells the gateways, hands records to the outbox. */
 export class Ingest implements LiveSource {
   readonly #feed: FeedClient;
@@ -41,7 +46,7 @@ export class Ingest implements LiveSource {
   readonly #logger: Logger;
   readonly #probe: WedgeProbe;
   readonly #metrics: IngestMetrics;
-  readonly #options: PipelineOptions;
+  readonly #options: IngestOptions;
   readonly #pipeline: Pipeline;
   readonly #monitor = new Monitor();
   readonly #throttle = createThrottle(LOG_EVERY_MS);
@@ -53,7 +58,7 @@ export class Ingest implements LiveSource {
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
 
-  constructor(options: PipelineOptions, { feed, recorder, live, logger, probe, metrics }: IngestParts) {
+  constructor(options: IngestOptions, { feed, recorder, live, logger, probe, metrics }: IngestParts) {
     this.#options = options;
     this.#feed = feed;
     this.#recorder = recorder;
@@ -208,6 +213,7 @@ export class Ingest implements LiveSource {
     return {
       type: 'state',
       feed: this.#options.feed,
+      feed_kind: this.#options.feedKind,
       ingest_id: this.#options.ingestId,
       started_at: this.#startedAt,
       ...this.#moment(Date.now()),

@@ -46,6 +46,8 @@ await runService(
     const ingest = new Ingest(
       {
         feed: settings.FEED_NAME,
+        // An invented feed is never shown as live, whatever else is set.
+        feedKind: settings.FEED_NAME === 'rugs' ? settings.FEED_KIND : settings.FEED_NAME,
         ingestId: recorder.outboxId,
         sideBet: {
           windowTicks: settings.SIDEBET_WINDOW_TICKS,

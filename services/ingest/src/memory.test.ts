@@ -114,14 +114,17 @@ describe('ingest, with rings that are full', () => {
     );
     await recorder.ready();
     feed = new FeedClient('http://127.0.0.1:1', { endless: false });
-    ingest = new Ingest(options, {
-      feed,
-      recorder,
-      live,
-      logger,
-      probe: new WedgeProbe(60_000, () => undefined),
-      metrics: new IngestMetrics(new Metrics()),
-    });
+    ingest = new Ingest(
+      { ...options, feedKind: 'simulated' },
+      {
+        feed,
+        recorder,
+        live,
+        logger,
+        probe: new WedgeProbe(60_000, () => undefined),
+        metrics: new IngestMetrics(new Metrics()),
+      },
+    );
     ingest.start(() => undefined);
     empty = heapUsed();
     for (const update of updates(2300)) feed.emit('update', update);

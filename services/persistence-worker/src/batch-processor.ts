@@ -29,6 +29,7 @@ export class BatchProcessor {
   readonly #told: Told;
   #busy = 0;
   #done = 0;
+  #records = 0;
 
   constructor(database: Database, gate: WriteGate, totals: Totals, logger: Logger, told: Told = {}) {
     this.#database = database;
@@ -46,6 +47,11 @@ export class BatchProcessor {
   /** Jobs that were brought to an end, whatever it was. */
   get done(): number {
     return this.#done;
+  }
+
+  /** Documents inserted or changed. */
+  get records(): number {
+    return this.#records;
   }
 
   readonly process = async (job: { id: string; data: unknown }): Promise<void> => {
@@ -106,6 +112,7 @@ export class BatchProcessor {
   async #report({ saved, reasons }: StoredBatch): Promise<void> {
     const counts = Object.entries(saved).filter(([, count]) => count > 0);
     const total = counts.reduce((sum, [, count]) => sum + count, 0);
+    this.#records += total;
     this.#totals.saved(total);
     for (const reason of reasons) this.#totals.failed(new Error(reason));
     await this.#untilStored(() => this.#totals.flush());

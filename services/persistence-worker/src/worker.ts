@@ -136,6 +136,8 @@ export class PersistenceWorker {
       at: Date.now(),
       persistence_enabled: this.#live.persistenceEnabled,
       mongodb: this.#monitor.state,
+      jobs: this.#processor.done,
+      records: this.#processor.records,
       wedged: this.#probe.wedged,
       warnings: [...this.#live.warnings],
     };

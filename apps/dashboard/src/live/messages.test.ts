@@ -8,9 +8,9 @@ describe('messages of the gateway', () => {
     expect(parse({ ...message(), seq: 7, patterns: {} })).toEqual(message());
   });
 
-  it('reads the empty prediction before the first word of ingest as none', () => {
-    const parsed = parse({ ...message(), prediction: {}, side_bet_advice: null, feed: null });
-    expect(parsed).toMatchObject({ prediction: null, side_bet_advice: null });
+  it('reads no forecast before the first word of ingest as none', () => {
+    const parsed = parse({ ...message(), forecast: null, side_bet_advice: null, feed: null });
+    expect(parsed).toMatchObject({ forecast: null, side_bet_advice: null });
   });
 
   it('lets other messages pass', () => {
@@ -22,6 +22,6 @@ describe('messages of the gateway', () => {
   it('says when it does not understand what it should', () => {
     expect(parseMessage('{')).toBe('foreign');
     expect(parse({ type: 'update' })).toBe('foreign');
-    expect(parse({ ...message(), prediction: { p_rug_40: '18%' } })).toBe('foreign');
+    expect(parse({ ...message(), forecast: { p_rug_40: '18%' } })).toBe('foreign');
   });
 });

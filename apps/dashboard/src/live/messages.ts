@@ -51,14 +51,8 @@ export type JudgedGame = z.infer<typeof judgedGame>;
 
 const common = {
   game_state: gameState,
-  /** `{}` before the first word of ingest. */
-  prediction: z.union([
-    forecast,
-    z.pipe(
-      z.strictObject({}),
-      z.transform(() => null),
-    ),
-  ]),
+  /** Null before the first word of ingest. */
+  forecast: z.nullable(forecast),
   side_bet_advice: z.nullable(advice),
   side_bet_performance: z.object({
     total_recommendations: z.number(),

@@ -64,12 +64,7 @@ export function firstState(now: number): LiveState {
  * an update says that the game was heard of just now.
  */
 export function withMessage(state: LiveState, message: LiveMessage, now: number): LiveState {
-  const {
-    game_state: game,
-    prediction: forecast,
-    side_bet_advice: advice,
-    side_bet_performance: bets,
-  } = message;
+  const { game_state: game, forecast, side_bet_advice: advice, side_bet_performance: bets } = message;
   const next: LiveState = {
     ...state,
     foreign: false,

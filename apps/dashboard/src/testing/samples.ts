@@ -21,7 +21,7 @@ export const game = (over: Partial<GameState> = {}): GameState => ({
 export const message = (over: Partial<LiveMessage> = {}): LiveMessage => ({
   type: 'update',
   game_state: game(),
-  prediction: {
+  forecast: {
     p_rug_40: 0.187,
     quantiles: { q10: 405, q50: 520, q90: 846 },
     experts: [{ name: 'published', weight: 0.6, prior: 0.5 }],

@@ -2,6 +2,18 @@
 
 export type GameStatus = 'running' | 'ended' | 'abandoned' | 'revealed';
 
+/** A game's first prediction beside its end; `error_windows` is E40: signed, negative is early. */
+export interface FirstForecast {
+  predicted_at_tick: number;
+  median: number;
+  q10: number;
+  q90: number;
+  lower: number;
+  upper: number;
+  inside: boolean;
+  error_windows: number;
+}
+
 export interface GameDocument {
   feed: string;
   game_id: string;
@@ -19,6 +31,8 @@ export interface GameDocument {
   had_predictions?: boolean;
   /** |E40| of the game's first prediction, in windows; null until the game has ended with one. */
   prediction_accuracy?: number | null;
+  first_prediction_tick?: number;
+  first_forecast?: FirstForecast;
   side_bets_placed?: number;
   /** ln E with this game: the evidence so far that games do not end as published. */
   log_e?: number;
@@ -143,6 +157,39 @@ export interface SystemMetrics {
   errors_logged: number;
 }
 
+/**
+ * Sums over clusters (games) of two totals of each, x and y, from which the ratio Σx/Σy and its standard error follow.
+ * Sums add up: what was stored for hours gives the figure of a year.
+ */
+export interface RatioSums {
+  clusters: number;
+  x: number;
+  y: number;
+  xx: number;
+  yy: number;
+  xy: number;
+}
+
+export interface ReliabilityStep {
+  low: number;
+  high: number;
+  sum_p: number;
+  /** x: predictions after which the game ended within 40 ticks; y: predictions. */
+  observed: RatioSums;
+}
+
+/** What an hour's scored predictions say, in sums that add up over hours; the clusters are games. */
+export interface Evidence {
+  /** x: sum of the scores; y: sum of the baseline's on the same ticks. */
+  brier: RatioSums;
+  log_loss: RatioSums;
+  /** x: predictions whose interval held the end; y: predictions. */
+  coverage: RatioSums;
+  reliability: ReliabilityStep[];
+  /** How many signed errors lie in each step of a quarter window: [lower end in windows, count], ascending. */
+  e40: [from: number, count: number][];
+}
+
 export interface HourlyMetricsDocument {
   feed: string;
   hour_start: Date;
@@ -152,6 +199,8 @@ export interface HourlyMetricsDocument {
   prediction_metrics: PredictionMetrics;
   side_bet_metrics: SideBetMetrics;
   system_metrics: SystemMetrics;
+  /** Absent in hours that an earlier TED computed. */
+  evidence?: Evidence;
   created_at: Date;
   updated_at: Date;
 }

@@ -19,15 +19,20 @@ interface CollectionSpec {
 }
 
 const byAge = { created_at: 1 } as const;
+/** One feed's documents in the one order in which pages show them. */
+const byPage = { feed: 1, created_at: 1, _id: 1 } as const;
 
 /** The only place that knows collections and indexes; migration, models and verification read it. */
 export const COLLECTIONS = {
-  games: { key: { feed: 1, game_id: 1 }, indexes: [byAge, { ended_at: 1 }] },
+  games: {
+    key: { feed: 1, game_id: 1 },
+    indexes: [byAge, { ended_at: 1 }, { feed: 1, ended_at: 1, game_id: 1 }],
+  },
   predictions: {
     key: { feed: 1, game_id: 1, predicted_at_tick: 1, model_version: 1, ingest_id: 1 },
-    indexes: [byAge],
+    indexes: [byAge, byPage],
   },
-  side_bets: { key: { feed: 1, game_id: 1, placed_at_tick: 1, ingest_id: 1 }, indexes: [byAge] },
+  side_bets: { key: { feed: 1, game_id: 1, placed_at_tick: 1, ingest_id: 1 }, indexes: [byAge, byPage] },
   metrics_hourly: { key: { feed: 1, hour_start: 1 }, indexes: [byAge] },
   tick_samples: { key: { feed: 1, game_id: 1, tick: 1 }, indexes: [byAge] },
   system_samples: { key: { feed: 1, ingest_id: 1, minute: 1 }, indexes: [byAge] },

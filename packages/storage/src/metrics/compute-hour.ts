@@ -1,6 +1,7 @@
 import type { SideBetDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
 import { HOUR_MS } from '../write/hours.ts';
+import { evidenceOf } from './evidence.ts';
 import {
   predictionMetrics,
   sideBetMetrics,
@@ -19,7 +20,16 @@ export async function computeHour(database: Database, feed: string, hourStart: D
     predictions
       .find(
         { created_at: within, feed },
-        { resolved: 1, last_before_end: 1, error_metrics: 1, in_interval: 1, scores: 1 },
+        {
+          game_id: 1,
+          p_rug_40: 1,
+          resolved: 1,
+          last_before_end: 1,
+          error_metrics: 1,
+          in_interval: 1,
+          rugged_within_40: 1,
+          scores: 1,
+        },
       )
       .lean<StoredPrediction[]>(),
     side_bets.find({ created_at: within, feed }, { actual_outcome: 1, payout: 1 }).lean<SideBetDocument[]>(),
@@ -31,5 +41,6 @@ export async function computeHour(database: Database, feed: string, hourStart: D
     prediction_metrics: predictionMetrics(hourPredictions),
     side_bet_metrics: sideBetMetrics(hourBets),
     system_metrics: systemMetrics(samples),
+    evidence: evidenceOf(hourPredictions),
   };
 }

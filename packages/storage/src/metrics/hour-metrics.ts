@@ -14,7 +14,7 @@ export type StoredPrediction = PredictionDocument & { scores?: Scores };
 
 /** Scores of a set of predictions; null where there is nothing to score. Medians are exact. Pure. */
 export function predictionMetrics(predictions: readonly StoredPrediction[]): PredictionMetrics {
-  const scored = predictions.filter((p) => p.resolved && !p.last_before_end && hasFigures(p));
+  const scored = predictions.filter(isScored);
   const e40 = scored.map((p) => p.error_metrics!.e40);
   const share = (holds: (p: StoredPrediction) => boolean) => mean(scored.map((p) => (holds(p) ? 1 : 0)));
   const average = (of: (s: Scores) => number) => mean(scored.map((p) => of(p.scores!)));
@@ -39,6 +39,11 @@ export function predictionMetrics(predictions: readonly StoredPrediction[]): Pre
     baseline_log_loss: baselineLogLoss,
     log_loss_skill: skill(logLoss, baselineLogLoss),
   };
+}
+
+/** Whether a prediction counts in the scores: its game has ended, and it was not kept because it ended. */
+export function isScored(prediction: StoredPrediction): boolean {
+  return prediction.resolved && !prediction.last_before_end && hasFigures(prediction);
 }
 
 /** Whoever else writes to the database may leave documents that lack what TED's have: they spoil no mean. */

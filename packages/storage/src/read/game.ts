@@ -15,3 +15,19 @@ export async function readGame(database: Database, feed: string, gameId: string)
   ]);
   return { game, predictions: gamePredictions, side_bets: bets };
 }
+
+/** At most this many stored samples of one game; one every ten ticks is the default. */
+const MAX_SAMPLES = 5000;
+
+/** The price path of a game as it is stored: one sample every TICK_SAMPLE_EVERY_TICKS, gone after TICK_RETENTION_DAYS. */
+export async function readPricePath(
+  database: Database,
+  feed: string,
+  gameId: string,
+): Promise<{ tick: number; price: number }[]> {
+  return database.models.tick_samples
+    .find({ feed, game_id: gameId }, { _id: 0, tick: 1, price: 1 })
+    .sort({ tick: 1 })
+    .limit(MAX_SAMPLES)
+    .lean<{ tick: number; price: number }[]>();
+}

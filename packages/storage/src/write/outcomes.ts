@@ -1,7 +1,12 @@
 import { BASELINE_P_RUG_40, WINDOW_TICKS } from '@ted/game';
 import { baselineScores, brier, endTickError, logLoss, settle } from '@ted/forecast';
 import type { Types } from 'mongoose';
-import type { GameDocument, PredictionDocument, SideBetDocument } from '../collections/documents.ts';
+import type {
+  FirstForecast,
+  GameDocument,
+  PredictionDocument,
+  SideBetDocument,
+} from '../collections/documents.ts';
 import { DURABLE, type Database } from '../database.ts';
 import { HOUR_MS } from './hours.ts';
 
@@ -39,6 +44,21 @@ export function predictionOutcome(prediction: PredictionDocument, endTick: numbe
       baseline_brier: baseline.brier,
       baseline_log_loss: baseline.logLoss,
     },
+  };
+}
+
+/** What a game's first prediction said beside its end, as lists of games show it. Pure. */
+export function firstForecast(first: PredictionDocument, endTick: number): FirstForecast {
+  const { lower, upper } = first.uncertainty_bounds;
+  return {
+    predicted_at_tick: first.predicted_at_tick,
+    median: first.predicted_end_tick,
+    q10: first.quantiles.q10,
+    q90: first.quantiles.q90,
+    lower,
+    upper,
+    inside: lower <= endTick && endTick <= upper,
+    error_windows: endTickError(first.predicted_end_tick, endTick).e40,
   };
 }
 
@@ -118,6 +138,7 @@ async function resolveGame(
         $set: {
           first_prediction_tick: first.predicted_at_tick,
           prediction_accuracy: Math.abs(endTickError(first.predicted_end_tick, endTick).e40),
+          first_forecast: firstForecast(first, endTick),
         },
       },
       DURABLE,

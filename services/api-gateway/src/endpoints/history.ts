@@ -1,16 +1,17 @@
+import { limitQuery } from '../schemas/common.ts';
+import { history as answer } from '../schemas/history.ts';
 import { MAX_PAYOUT_PRICE, MOONSHOT_PEAK, ULTRA_SHORT_TICKS } from '@ted/game';
-import { demand } from '../errors.ts';
-import type { Endpoint } from './endpoint.ts';
-import { limitQuery } from './limit.ts';
-
-const query = limitQuery(1000, 100);
+import { endpoint } from './endpoint.ts';
 
 /** The newest finished games in memory, oldest first. */
-export const history: Endpoint = {
+export const history = endpoint({
   method: 'get',
   path: '/api/history',
-  handle: (gateway, request) => {
-    const { limit } = demand(query, request.query);
+  tag: 'live',
+  summary: 'The newest finished games in memory, oldest first',
+  query: limitQuery(1000, 100),
+  answer,
+  handle: (gateway, { query: { limit } }) => {
     const games = gateway.mirror.history.slice(-limit).map((game) => ({
       game_id: game.game_id,
       final_tick: game.end_tick,
@@ -31,4 +32,4 @@ export const history: Endpoint = {
       limit,
     };
   },
-};
+});

@@ -1,8 +1,12 @@
 import type { Endpoint } from './endpoint.ts';
+import { predictions, sideBets } from './forecast-lists.ts';
+import { analyticsGame, game } from './game.ts';
+import { games } from './games.ts';
 import { health } from './health.ts';
 import { history } from './history.ts';
 import { metrics } from './metrics.ts';
 import { patterns } from './patterns.ts';
+import { performance } from './performance.ts';
 import { persistenceGame } from './persistence-game.ts';
 import { persistenceMetrics } from './persistence-metrics.ts';
 import { persistenceStatus } from './persistence-status.ts';
@@ -11,6 +15,7 @@ import { root } from './root.ts';
 import { sideBet } from './side-bet.ts';
 import { addCheck, listChecks } from './status-checks.ts';
 import { status } from './status.ts';
+import { system } from './system.ts';
 import { tickHistory } from './tick-history.ts';
 
 /** Every endpoint of the API. */
@@ -29,4 +34,11 @@ export const endpoints: readonly Endpoint[] = [
   persistenceStatus,
   persistenceMetrics,
   persistenceGame,
+  system,
+  games,
+  game,
+  predictions,
+  sideBets,
+  performance,
+  analyticsGame,
 ];

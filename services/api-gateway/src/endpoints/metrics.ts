@@ -1,7 +1,8 @@
+import { metrics as answer } from '../schemas/metrics.ts';
 import { CONSTANTS, patternStatistics } from '../views/patterns.ts';
 import { directionalMetrics } from '../views/prediction-history.ts';
 import { sideBetPerformance } from '../views/side-bet.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
 /** The original's targets, as information: a fair game allows about 0.42 within two windows, whatever one does. */
 const TARGETS = {
@@ -11,9 +12,12 @@ const TARGETS = {
   early_skew: { target: 0, range: [-0.1, 0.1] },
 };
 
-export const metrics: Endpoint = {
+export const metrics = endpoint({
   method: 'get',
   path: '/api/metrics',
+  tag: 'live',
+  summary: 'Figures of the forecasts in memory',
+  answer,
   handle: (gateway) => {
     const totals = gateway.mirror.state?.totals;
     const rejected = Object.values(totals?.rejected ?? {}).reduce((sum, count) => sum + count, 0);
@@ -36,4 +40,4 @@ export const metrics: Endpoint = {
       constants: CONSTANTS,
     };
   },
-};
+});

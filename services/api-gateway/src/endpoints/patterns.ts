@@ -1,12 +1,16 @@
+import { patterns as answer } from '../schemas/patterns.ts';
 import { gameState } from '../views/game-state.ts';
 import { patterns as patternsView } from '../views/patterns.ts';
 import { mlStatus, prediction } from '../views/prediction.ts';
 import { sideBetPerformance, sideBetRecommendation } from '../views/side-bet.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
-export const patterns: Endpoint = {
+export const patterns = endpoint({
   method: 'get',
   path: '/api/patterns',
+  tag: 'live',
+  summary: 'The forecast, the patterns and the side bet at this tick',
+  answer,
   handle: (gateway) => {
     const state = gateway.mirror.state;
     const records = gateway.records(200);
@@ -21,4 +25,4 @@ export const patterns: Endpoint = {
       timestamp: new Date().toISOString(),
     };
   },
-};
+});

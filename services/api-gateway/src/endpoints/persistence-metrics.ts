@@ -1,20 +1,19 @@
-import { z } from 'zod';
+import { persistenceMetrics as answer, persistenceMetricsQuery } from '../schemas/persistence.ts';
 import { readPersistenceMetrics } from '@ted/storage';
-import { demand } from '../errors.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 import { DISABLED } from './persistence-status.ts';
 
-const query = z.object({
-  hours: z.coerce.number().int().min(1).max(8760).default(24),
-  feed: z.string().max(32).optional(),
-});
-
-export const persistenceMetrics: Endpoint = {
+export const persistenceMetrics = endpoint({
   method: 'get',
   path: '/api/persistence/metrics',
-  handle: (gateway, request) => {
-    const { hours, feed } = demand(query, request.query);
+  tag: 'persistence',
+  summary: 'Figures of the last hours, from the stored hours and the running one',
+  query: persistenceMetricsQuery,
+  answer,
+  errors: [503],
+  maxAgeMs: 1000,
+  handle: (gateway, { query: { hours, feed } }) => {
     if (!gateway.live.persistenceEnabled) return DISABLED;
     return gateway.withDatabase((database) => readPersistenceMetrics(database, feed ?? gateway.feed, hours));
   },
-};
+});

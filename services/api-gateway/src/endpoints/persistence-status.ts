@@ -1,5 +1,6 @@
+import { persistenceStatus as answer } from '../schemas/persistence.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
 /** What every persistence endpoint answers while it is off. */
 export const DISABLED = { enabled: false, message: 'Persistence is disabled' } as const;
@@ -17,9 +18,12 @@ function repositoryStatus(gateway: Gateway) {
   };
 }
 
-export const persistenceStatus: Endpoint = {
+export const persistenceStatus = endpoint({
   method: 'get',
   path: '/api/persistence/status',
+  tag: 'persistence',
+  summary: 'Whether TED stores, and how far it has come',
+  answer,
   handle: (gateway) => {
     if (!gateway.live.persistenceEnabled) return DISABLED;
     const { values } = gateway.live;
@@ -47,4 +51,4 @@ export const persistenceStatus: Endpoint = {
       components,
     };
   },
-};
+});

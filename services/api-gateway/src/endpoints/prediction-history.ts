@@ -1,16 +1,18 @@
-import { demand } from '../errors.ts';
+import { limitQuery } from '../schemas/common.ts';
+import { predictionHistory as answer } from '../schemas/prediction-history.ts';
 import { historyMetrics } from '../views/prediction-history.ts';
-import type { Endpoint } from './endpoint.ts';
-import { limitQuery } from './limit.ts';
-
-const query = limitQuery(200, 50);
+import { endpoint } from './endpoint.ts';
 
 /** First predictions of finished games beside their outcome. One client reads `history`, another `records`. */
-export const predictionHistory: Endpoint = {
+export const predictionHistory = endpoint({
   method: 'get',
   path: '/api/prediction-history',
-  handle: (gateway, request) => {
-    const { limit } = demand(query, request.query);
+  tag: 'live',
+  summary: 'First predictions of the finished games in memory, beside their outcome',
+  query: limitQuery(200, 50),
+  answer,
+  maxAgeMs: 250,
+  handle: (gateway, { query: { limit } }) => {
     const records = gateway.records(limit);
     return {
       history: records,
@@ -20,4 +22,4 @@ export const predictionHistory: Endpoint = {
       limit,
     };
   },
-};
+});

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { addStatusCheck, listStatusChecks, type StatusCheckDocument } from '@ted/storage';
-import { demand, HttpError } from '../errors.ts';
+import { HttpError } from '../errors.ts';
+import { statusCheck, statusCheckBody } from '../schemas/status-checks.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
 const PATH = '/api/status-checks';
-const body = z.object({ client_name: z.string().min(1).max(200) });
 
 const shown = ({ id, client_name, created_at }: StatusCheckDocument) => ({
   id,
@@ -18,22 +18,30 @@ function demandPersistence(gateway: Gateway): void {
   if (!gateway.live.persistenceEnabled) throw new HttpError(503, 'Persistence is disabled');
 }
 
-export const addCheck: Endpoint = {
+export const addCheck = endpoint({
   method: 'post',
   path: PATH,
-  handle: async (gateway, request) => {
-    const { client_name } = demand(body, request.body);
+  tag: 'status',
+  summary: 'Leaves a note that a client was here',
+  body: statusCheckBody,
+  answer: statusCheck,
+  errors: [503],
+  handle: async (gateway, { body: { client_name } }) => {
     demandPersistence(gateway);
     return shown(await gateway.withDatabase((database) => addStatusCheck(database, client_name)));
   },
-};
+});
 
-export const listChecks: Endpoint = {
+export const listChecks = endpoint({
   method: 'get',
   path: PATH,
+  tag: 'status',
+  summary: 'The newest 1,000 notes, newest first',
+  answer: z.array(statusCheck),
+  errors: [503],
   handle: async (gateway) => {
     demandPersistence(gateway);
     const checks = await gateway.withDatabase(listStatusChecks);
     return checks.map(shown);
   },
-};
+});

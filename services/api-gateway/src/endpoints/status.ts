@@ -1,9 +1,10 @@
+import { status as answer } from '../schemas/status.ts';
 import { gameState } from '../views/game-state.ts';
 import { API_VERSION } from '../views/messages.ts';
 import { mlStatus } from '../views/prediction.ts';
 import { sideBetPerformance } from '../views/side-bet.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
 /** One view of everything; also the answer to the WebSocket's `status`. */
 export function fullStatus(gateway: Gateway) {
@@ -39,6 +40,7 @@ export function fullStatus(gateway: Gateway) {
     last_error: gateway.parts.totals.last_error,
     current_game: gameState(state),
     feed: gateway.feed,
+    feed_kind: gateway.feedKind,
     persistence: {
       enabled: gateway.live.persistenceEnabled,
       ...gateway.parts.totals,
@@ -49,4 +51,12 @@ export function fullStatus(gateway: Gateway) {
   };
 }
 
-export const status: Endpoint = { method: 'get', path: '/api/status', handle: fullStatus };
+export const status = endpoint({
+  method: 'get',
+  path: '/api/status',
+  tag: 'status',
+  summary: 'The connections, the forecasting and the parts at a glance',
+  answer,
+  maxAgeMs: 250,
+  handle: fullStatus,
+});

@@ -1,15 +1,20 @@
+import { tickHistory as answer } from '../schemas/tick-history.ts';
 import { z } from 'zod';
 import { ringTick } from '@ted/messaging';
 import { HttpError } from '../errors.ts';
-import type { Endpoint } from './endpoint.ts';
+import { endpoint } from './endpoint.ts';
 
-const answer = z.object({ ticks: z.array(ringTick), max_size: z.int(), sample_every: z.int() });
+const fromIngest = z.object({ ticks: z.array(ringTick), max_size: z.int(), sample_every: z.int() });
 const TIMEOUT_MS = 2000;
 
 /** The newest ticks with their features, straight from ingest's ring. */
-export const tickHistory: Endpoint = {
+export const tickHistory = endpoint({
   method: 'get',
   path: '/api/tick-history',
+  tag: 'live',
+  summary: 'The newest ticks with their features, from ingest’s ring',
+  answer,
+  errors: [503],
   handle: async (gateway) => {
     let body: unknown;
     try {
@@ -20,7 +25,7 @@ export const tickHistory: Endpoint = {
     } catch {
       throw new HttpError(503, 'ingest is not reachable');
     }
-    const { ticks, max_size, sample_every } = answer.parse(body);
+    const { ticks, max_size, sample_every } = fromIngest.parse(body);
     return { enabled: true, ticks, count: ticks.length, max_size, sample_every, influence_enabled: true };
   },
-};
+});

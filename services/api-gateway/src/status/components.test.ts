@@ -22,6 +22,8 @@ const worker = {
   mongodb: good,
   wedged: null,
   warnings: [],
+  jobs: 0,
+  records: 0,
   alive: true,
 };
 const known: Known = {

@@ -20,7 +20,11 @@ export class Freshness {
   }
 
   isFresh(id: string, steady = performance.now()): boolean {
-    const change = this.#changes.get(id);
-    return change !== undefined && steady - change.seenAt < REPORT_STALE_MS;
+    return this.ageMs(id, steady) < REPORT_STALE_MS;
+  }
+
+  /** How long ago the replica's report was seen to change; infinite for one that is not known. */
+  ageMs(id: string, steady = performance.now()): number {
+    return steady - (this.#changes.get(id)?.seenAt ?? -Infinity);
   }
 }

@@ -23,6 +23,10 @@ const finished = (n: number): FinishedGame => ({
   scored: null,
   log_e: null,
 });
+const EXPERTS = [
+  ...['published', 'memoryless', 'memoryless-forgetting', 'age', 'pattern1', 'pattern2', 'pattern3'],
+  ...['early-peak', 'ultra-short-gate', 'features', 'log-linear'],
+];
 const moment = {
   seq: 7,
   at: 1_765_100_060_000,
@@ -31,9 +35,9 @@ const moment = {
     game_id: '20251207-aaaaaaaaaaaaaaaa',
     phase: 'running' as const,
     start_tick: 0,
-    tick: 33,
-    price: 1.234567890123,
-    peak_price: 2.345678901234,
+    tick: 1033,
+    price: 1234.567890123,
+    peak_price: 2345.678901234,
     peak_tick: 20,
     started_at: 1_765_100_050_000,
     rugged: false,
@@ -41,10 +45,22 @@ const moment = {
   forecast: {
     tick: 33,
     model_version: 'mixture-1',
-    predicted_end_tick: 171,
-    q10: 55,
+    predicted_end_tick: 1171,
+    q10: 1055,
     q90: 493,
-    quantiles: { q10: 55, q20: 78, q30: 105, q40: 135, q50: 171, q60: 216, q70: 274, q80: 355, q90: 493 },
+    quantiles: {
+      ...{
+        q10: 1055,
+        q20: 1078,
+        q30: 1105,
+        q40: 1135,
+        q50: 1171,
+        q60: 1216,
+        q70: 1274,
+        q80: 1355,
+        q90: 1493,
+      },
+    },
     survival: Array.from({ length: 40 }, (_, i) => Number((0.905 ** (i + 1)).toFixed(4))),
     lower: 34,
     upper: 433,
@@ -54,12 +70,12 @@ const moment = {
     p_rug_40: 0.181678901234,
     baseline_p_rug_40: 0.181678901234,
     epr_active: false,
-    experts: Array.from({ length: 11 }, (_, i) => ({
-      name: `expert-${i}`,
+    experts: EXPERTS.map((name) => ({
+      name,
       weight: 1 / 11,
       prior: 1 / 11,
       p_rug_40: 0.181678901234,
-      evidence: -0.123456789012,
+      evidence: -123.456789012,
     })),
   },
   advice: {
@@ -76,7 +92,8 @@ const moment = {
     gates: [
       { name: 'above_break_even' as const, met: false, value: 0.181678901234, need: 0.2 },
       { name: 'sure' as const, met: false, value: 0.012345678901, need: 0.975 },
-      { name: 'cooldown' as const, met: true, value: 33, need: null },
+      { name: 'cooldown' as const, met: true, value: 1033, need: 1044 },
+      { name: 'running' as const, met: true, value: null, need: null },
     ],
     open_bet: null,
   },
@@ -94,6 +111,7 @@ const moment = {
 const state: LiveState = {
   type: 'state',
   feed: 'simulated',
+  feed_kind: 'simulated',
   ingest_id: '00000000-0000-4000-8000-000000000000',
   started_at: 1_765_000_000_000,
   ...moment,
@@ -125,7 +143,7 @@ const update: LiveUpdate = { type: 'update', ...moment };
 it('a tick carries no history and stays small, however many games there were [defect 25]', () => {
   const message = updateMessage(state, update);
   expect(message.prediction_history).toEqual([]);
-  expect(JSON.stringify(message).length).toBeLessThan(8192);
+  expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(4096);
   const withoutHistory = updateMessage({ ...state, history: [] }, update);
   expect(JSON.stringify(message).length - JSON.stringify(withoutHistory).length).toBeLessThan(200);
 });
@@ -145,7 +163,7 @@ it('the first message carries the newest 200 records, and is whole before any ga
   expect(shape(initialMessage({ ...state, game: null, history: [] }, 5))).toEqual(shape(first));
   expect(initialMessage({ ...state, game: null, history: [] }, 5)).toMatchObject({
     game_state: { gameId: '', isActive: false },
-    prediction: { predicted_tick: 171 },
+    prediction: { predicted_tick: 1171 },
     prediction_history: [],
   });
   expect(shape(initialMessage(undefined, 5))).toEqual(shape(first));

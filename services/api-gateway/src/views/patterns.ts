@@ -1,5 +1,6 @@
 import { MAX_PAYOUT_PRICE, MEDIAN_DURATION_TICKS, MOONSHOT_PEAK, ULTRA_SHORT_TICKS } from '@ted/game';
 import type { FinishedGame, LiveState } from '@ted/messaging';
+import { rounded } from './rounded.ts';
 
 /**
  * The original's three patterns as they stand now. Their documented effects are hypotheses: probabilities shown here are
@@ -65,12 +66,14 @@ function momentum(
 }
 
 function frequency(games: readonly FinishedGame[], holds: (game: FinishedGame) => boolean): number {
-  return games.length === 0 ? 0 : games.filter(holds).length / games.length;
+  return games.length === 0 ? 0 : rounded(games.filter(holds).length / games.length);
 }
 
 function weightOf(state: Readonly<LiveState> | undefined, pattern: string): number {
   const experts = state?.forecast.experts ?? [];
-  return experts.filter(({ name }) => name.startsWith(pattern)).reduce((sum, { weight }) => sum + weight, 0);
+  return rounded(
+    experts.filter(({ name }) => name.startsWith(pattern)).reduce((sum, { weight }) => sum + weight, 0),
+  );
 }
 
 /** Figures of the patterns for `/api/metrics`. A prediction of a pattern is a game in which it was the leading expert. */

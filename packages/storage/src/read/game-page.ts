@@ -1,0 +1,48 @@
+import type { QueryFilter } from 'mongoose';
+import type { GameDocument } from '../collections/documents.ts';
+import type { Database } from '../database.ts';
+import { readPage, within, type Page, type PageRequest } from './page.ts';
+
+/** Which games are wanted; a field that is not given asks for nothing. */
+export interface GameFilter {
+  feed: string;
+  /** `waiting`: not checked yet. */
+  verdict?: string | undefined;
+  minEnd?: number | undefined;
+  maxEnd?: number | undefined;
+  /** Whether the end lay inside the interval of the game's first forecast. */
+  inside?: boolean | undefined;
+}
+
+/** One page of games that have ended, newest end first. */
+export function readGamePage(
+  database: Database,
+  filter: GameFilter,
+  request: PageRequest,
+): Promise<Page<GameDocument>> {
+  return readPage(database.models.games, { time: 'ended_at', id: 'game_id' }, conditions(filter), request);
+}
+
+/** How many games the filter holds in the range, whatever the page. */
+export function countGames(
+  database: Database,
+  filter: GameFilter,
+  { from, to }: Pick<PageRequest, 'from' | 'to'>,
+): Promise<number> {
+  const ended_at = within(from, to) ?? { $gt: new Date(0) };
+  return database.models.games.countDocuments({ ...conditions(filter), ended_at });
+}
+
+function conditions({ feed, verdict, minEnd, maxEnd, inside }: GameFilter): QueryFilter<GameDocument> {
+  return {
+    feed,
+    ...(verdict !== undefined && { 'fairness.verdict': verdict === 'waiting' ? null : verdict }),
+    ...((minEnd !== undefined || maxEnd !== undefined) && {
+      end_tick: {
+        ...(minEnd !== undefined && { $gte: minEnd }),
+        ...(maxEnd !== undefined && { $lte: maxEnd }),
+      },
+    }),
+    ...(inside !== undefined && { 'first_forecast.inside': inside }),
+  };
+}
