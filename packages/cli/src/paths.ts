@@ -22,14 +22,14 @@ export interface StackPaths {
 
 /**
  * The paths of the stack with the given `--data` folder, all in it; without one `.env` and `logs/` lie at the project's
- * root and data in `.ted/`.
+ * root and data in `.ted/`. In a container TED_ENV_FILE names the mounted `.env`.
  */
 export function stackPaths(dataOption: string | undefined): StackPaths {
   const root = projectRoot();
   const home = dataOption === undefined ? root : resolve(dataOption);
   const stateDir = dataOption === undefined ? join(root, '.ted') : home;
   return {
-    envFile: join(home, '.env'),
+    envFile: (dataOption === undefined && process.env.TED_ENV_FILE) || join(home, '.env'),
     logsDir: join(home, 'logs'),
     stateDir,
     stackFile: join(stateDir, 'stack.json'),

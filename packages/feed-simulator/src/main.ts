@@ -21,7 +21,11 @@ function sourceFor({ source, speed, file, seed }: FeedSettings): FeedSource {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const server = await startFeedServer({ source: sourceFor(settings), port: settings.port });
+  const server = await startFeedServer({
+    source: sourceFor(settings),
+    host: settings.host,
+    port: settings.port,
+  });
 
   let stopping = false;
   const stop = (): void => {

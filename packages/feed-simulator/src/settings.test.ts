@@ -2,7 +2,14 @@ import { readSettings } from './settings.ts';
 
 describe('readSettings', () => {
   it('simulates in real time on any free port by default', () => {
-    const settings = { source: 'simulate', speed: 1, port: 0, file: undefined, seed: undefined };
+    const settings = {
+      source: 'simulate',
+      speed: 1,
+      host: '127.0.0.1',
+      port: 0,
+      file: undefined,
+      seed: undefined,
+    };
     expect(readSettings({})).toEqual(settings);
     expect(readSettings({ FEED_SOURCE: '', FEED_SPEED: '', FEED_PORT: '', FEED_SEED: '' })).toEqual(settings);
   });

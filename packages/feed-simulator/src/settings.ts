@@ -4,11 +4,12 @@ export interface FeedSettings {
   /** Infinity for `max`. */
   speed: number;
   file: string | undefined;
+  host: string;
   port: number;
   seed: string | undefined;
 }
 
-/** Reads FEED_SOURCE, FEED_SPEED, FEED_FILE, FEED_PORT and FEED_SEED; throws an error that names the variable. */
+/** Reads FEED_SOURCE, FEED_SPEED, FEED_FILE, FEED_HOST, FEED_PORT and FEED_SEED; throws an error that names the variable. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): FeedSettings {
   const source = env['FEED_SOURCE'] || 'simulate';
   if (source !== 'simulate' && source !== 'replay')
@@ -35,7 +36,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 
   const file = env['FEED_FILE'] || undefined;
   if (source === 'replay' && !file) throw refusal('FEED_FILE', '', 'the recording to replay');
-  return { source, speed, file, port, seed: env['FEED_SEED'] || undefined };
+  const host = env['FEED_HOST'] || '127.0.0.1';
+  return { source, speed, file, host, port, seed: env['FEED_SEED'] || undefined };
 }
 
 function refusal(variable: string, given: string, allowed: string): Error {

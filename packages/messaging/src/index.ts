@@ -5,6 +5,7 @@ export { InterruptedError } from './interrupted.ts';
 export * from './live.ts';
 export * from './maintenance.ts';
 export type * from './part-state.ts';
+export * from './persistence-log.ts';
 export * from './queue-overview.ts';
 export * from './queues.ts';
 export * from './records.ts';

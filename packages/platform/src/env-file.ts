@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { parseEnv } from 'node:util';
 
 export type Environment = Record<string, string | undefined>;
@@ -31,12 +31,18 @@ export function withEnvValue(text: string, key: string, value: string): string {
   return `${text}${separator}${key}=${value}\n`;
 }
 
-/** Sets one variable in a `.env` file by atomic rename, so that a reader never sees half a file. Keeps the mode. */
+/** Sets one variable in a `.env` file by atomic rename, so that a reader never sees half a file. Keeps mode and owner. */
 export async function setEnvValue(path: string, key: string, value: string): Promise<void> {
-  const exists = existsSync(path);
-  const text = exists ? await readFile(path, 'utf8') : '';
-  const mode = exists ? (await stat(path)).mode & 0o777 : 0o600;
+  const before = existsSync(path) ? await stat(path) : undefined;
+  const text = before ? await readFile(path, 'utf8') : '';
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, withEnvValue(text, key, value), { mode });
+  await writeFile(draft, withEnvValue(text, key, value), { mode: before ? before.mode & 0o777 : 0o600 });
+  // Containers read it through its group.
+  if (before) await chown(draft, before.uid, before.gid).catch(unlessForbidden);
   await rename(draft, path);
+}
+
+/** Who may not give a file away keeps it. */
+function unlessForbidden(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPERM') throw error;
 }

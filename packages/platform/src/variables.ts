@@ -138,5 +138,9 @@ export const gatewayVariables = {
     'https:',
   )({ default: 'http://127.0.0.1:8001', desc: 'Where ingest shows its live state' }),
   MAX_WEBSOCKET_CONNECTIONS: whole(1, 100_000)({ default: 100, desc: 'WebSocket clients at most' }),
+  ECHO_PERSISTENCE_LOG: flag({
+    default: false,
+    desc: "Repeat in the gateway's log what workers say about storing; for containers, each of which has its own log",
+  }),
   CORS_ORIGINS: text({ default: 'none', desc: 'Origins that browsers may call from, separated by commas' }),
 };

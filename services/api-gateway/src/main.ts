@@ -16,6 +16,7 @@ import {
 import { QueueOverview } from '@ted/messaging';
 import { Database } from '@ted/storage';
 import { createApp } from './app.ts';
+import { echoPersistenceLog } from './echo-log.ts';
 import { Gateway } from './gateway.ts';
 import { ClientHub } from './live/client-hub.ts';
 import { IngestLink } from './live/ingest-link.ts';
@@ -64,6 +65,7 @@ await runService(
       origins: settings.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
     });
     gatewayMetrics.watch(gateway, queues);
+    if (settings.ECHO_PERSISTENCE_LOG) echoPersistenceLog(gateway, redis, lifecycle);
     link.start();
     void parts.watch(lifecycle.signal);
     const url = await listen(server, settings.GATEWAY_PORT, settings.HOST);

@@ -12,6 +12,7 @@ import {
 import { Database } from '@ted/storage';
 import { HealthServer } from './health-server.ts';
 import { WorkerMetrics } from './metrics.ts';
+import { tellLog } from './tell-log.ts';
 import { PersistenceWorker } from './worker.ts';
 
 const settings = loadSettingsOrExit('persistence-worker', workerVariables);
@@ -24,6 +25,7 @@ await runService(
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL });
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
+    tellLog(redis, logger, lifecycle);
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
     const metrics = new Metrics();
     metrics.countLines(logger);

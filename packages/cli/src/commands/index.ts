@@ -3,6 +3,7 @@ import { chaosCommand } from './chaos.ts';
 import { checkCommand } from './check.ts';
 import { cleanupCommand } from './cleanup.ts';
 import { deadletterCommand } from './deadletter.ts';
+import { initCommand } from './init.ts';
 import { migrateCommand } from './migrate.ts';
 import { mongoCommand } from './mongo.ts';
 import { persistenceCommand } from './persistence.ts';
@@ -19,6 +20,7 @@ export const commands: (() => Command)[] = [
   recordCommand,
   statusCommand,
   persistenceCommand,
+  initCommand,
   migrateCommand,
   deadletterCommand,
   cleanupCommand,
