@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import { Maintenance, type MaintenanceJob } from '@ted/messaging';
+import { Maintenance, MAINTENANCE_JOBS, type MaintenanceJob } from '@ted/messaging';
 import { eventually } from '../support/wait.ts';
 
 const url = process.env.TED_TEST_REDIS_URL!;
 const HOUR_MS = 3_600_000;
+const JOBS = MAINTENANCE_JOBS.length;
 
 describe('maintenance by three replicas', () => {
   const prefix = `{test-${randomUUID()}}`;
@@ -41,40 +42,40 @@ describe('maintenance by three replicas', () => {
 
   it('runs what is due at the start, and has one schedule per job however many replicas there are', async () => {
     await eventually(
-      'both jobs',
+      'all jobs',
       () => new Set(runs.map(({ job }) => job)).size,
-      (kinds) => kinds === 2,
+      (kinds) => kinds === JOBS,
     );
-    const [hourly, cleanup] = await eventually('the schedules', schedules, (list) => list.length === 2);
+    const [hourly, cleanup] = await eventually('the schedules', schedules, (list) => list.length === JOBS);
     expect(hourly).toMatchObject({ key: 'hourly-metrics' });
     expect(hourly!.next % HOUR_MS).toBe(5000); // five seconds after the hour
     expect(cleanup).toMatchObject({ key: 'retention-cleanup' });
     expect(new Date(cleanup!.next).getUTCHours()).toBe(3);
-    expect((await queue.getDelayed()).length).toBe(2);
+    expect((await queue.getDelayed()).length).toBe(JOBS);
   });
 
   it('follows a changed cleanup hour without a second schedule [defect 18]', async () => {
     cleanupHour = 17;
     await Promise.all(replicas.map((replica) => replica.upsertSchedules()));
     const list = await schedules();
-    expect(list).toHaveLength(2);
+    expect(list).toHaveLength(JOBS);
     expect(new Date(list[1]!.next).getUTCHours()).toBe(17);
-    expect((await queue.getDelayed()).length).toBe(2);
+    expect((await queue.getDelayed()).length).toBe(JOBS);
   });
 
   it('gets its schedules back by itself after Redis has lost them, and runs once what they may have missed', async () => {
     runs.length = 0;
     await redis.del(...(await redis.keys(`${prefix}*`)));
-    const back = await eventually('the schedules', schedules, (list) => list.length === 2);
-    expect(back.map(({ key }) => key)).toEqual(['hourly-metrics', 'retention-cleanup']);
+    const back = await eventually('the schedules', schedules, (list) => list.length === JOBS);
+    expect(back.map(({ key }) => key)).toEqual([...MAINTENANCE_JOBS].sort());
     expect(new Date(back[1]!.next).getUTCHours()).toBe(17);
     await eventually(
-      'both jobs',
+      'all jobs',
       () => runs.length,
-      (n) => n >= 2,
+      (n) => n >= JOBS,
     );
-    expect(runs.map(({ job }) => job).sort()).toEqual(['hourly-metrics', 'retention-cleanup']);
-    expect((await queue.getDelayed()).length).toBe(2);
+    expect(runs.map(({ job }) => job).sort()).toEqual([...MAINTENANCE_JOBS].sort());
+    expect((await queue.getDelayed()).length).toBe(JOBS);
   });
 
   it('runs once, some seconds later, what many replicas ask for at the same time', async () => {
@@ -91,7 +92,7 @@ describe('maintenance by three replicas', () => {
     await eventually(
       'nothing more waits',
       async () => (await queue.getDelayed()).length,
-      (n) => n === 2,
+      (n) => n === JOBS,
     );
   });
 

@@ -81,10 +81,10 @@ withData('real recorded games, replayed through the real Socket.IO path', () => 
     );
   }, 240_000);
 
-  it('raw frames of December 2025: two games and the ten of the feed’s history, with seeds', async () => {
+  it('raw frames of December 2025: two games and the ten of the feed’s history, with seeds that are verified', async () => {
     await replayed(
       FRAMES,
-      (games) => {
+      async (games, ted) => {
         expect(games.get('20251207-1e01ac417e8043ca')).toMatchObject({
           end_tick: 92,
           peak_price: 1.223525528686852,
@@ -98,6 +98,28 @@ withData('real recorded games, replayed through the real Socket.IO path', () => 
           server_seed: expect.any(String),
         });
         expect(games.size).toBeGreaterThanOrEqual(11);
+        const stored = (await ted.db()).collection('games');
+        const verified = await eventually(
+          'the verdicts',
+          () => stored.find({ 'fairness.verdict': 'verified' }).toArray(),
+          (list) => list.length >= 11,
+          40_000,
+        );
+        expect(verified).toHaveLength(11);
+        expect(
+          await stored.countDocuments({
+            'fairness.verdict': { $ne: 'verified' },
+            server_seed: { $exists: true },
+          }),
+        ).toBe(0);
+        const { end_tick, fairness } = verified.find(
+          ({ game_id }) => game_id === '20251207-e8186dbf38e046d1',
+        )!;
+        expect(fairness).toMatchObject({
+          compared: ['committed_hash', 'server_seed_hash', 'end_tick', 'prices', 'peak_price'],
+          prices_compared: end_tick,
+          algorithm_version: 'v3',
+        });
       },
       11,
     );

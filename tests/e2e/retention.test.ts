@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
+import { MAINTENANCE_JOBS } from '@ted/messaging';
 import { Ted, ted as command } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -92,7 +93,7 @@ describe('retention', () => {
     set('TICK_RETENTION_DAYS', 2);
     set('CLEANUP_HOUR_UTC', after);
     await eventually('the new schedule', hour, (h) => h === after);
-    expect((await queue.getJobSchedulers()).length).toBe(2);
+    expect((await queue.getJobSchedulers()).length).toBe(MAINTENANCE_JOBS.length);
     expect(await due()).toBeGreaterThan(Date.now());
 
     // As long as no run is due, an alarm does nothing.

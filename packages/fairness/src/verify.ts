@@ -75,6 +75,23 @@ export function verifyGame(facts: GameFacts): GameVerdict {
   return { verdict: 'verified', ...result, firstDifference: null, reason: null };
 }
 
+/**
+ * One verdict on several accounts of the same game, as when its ticks were shown while it ran and again afterwards: each has
+ * to fit the seed by itself. There has to be at least one.
+ */
+export function verifyAccounts(accounts: readonly GameFacts[]): GameVerdict {
+  const verdicts = accounts.map(verifyGame);
+  const decisive =
+    verdicts.find(({ verdict }) => verdict === 'mismatch') ??
+    verdicts.find(({ verdict }) => verdict === 'verified') ??
+    verdicts[0]!;
+  return {
+    ...decisive,
+    compared: [...new Set(verdicts.flatMap(({ compared }) => compared))],
+    pricesCompared: Math.max(...verdicts.map(({ pricesCompared }) => pricesCompared)),
+  };
+}
+
 const unknownVersion = (version: string | null): string =>
   version === null ? 'its version is not known' : `no algorithm is known for version "${version}"`;
 

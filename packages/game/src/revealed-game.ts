@@ -8,6 +8,8 @@ export interface RevealedGame {
   peakPrice: number | null;
   peakTick: number | null;
   finalPrice: number | null;
+  /** Of every tick from 0 to the rug, or null where the feed does not show them. */
+  prices: readonly number[] | null;
   serverSeed: string | null;
   serverSeedHash: string | null;
   version: string | null;
@@ -41,6 +43,7 @@ export function parseRevealedGame(entry: unknown): RevealedGame | undefined {
     peakPrice: peak?.peakPrice ?? peakMultiplier ?? null,
     peakTick: peak?.peakTick ?? null,
     finalPrice: prices?.at(-1) ?? null,
+    prices: prices ?? null,
     serverSeed: provablyFair?.serverSeed ?? null,
     serverSeedHash: provablyFair?.serverSeedHash ?? null,
     version: gameVersion ?? null,

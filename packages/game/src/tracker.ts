@@ -1,4 +1,4 @@
-import { historyGame, type GameStateUpdate } from './feed-events.ts';
+import type { GameStateUpdate } from './feed-events.ts';
 import { confirms, needsConfirmation } from './plausibility.ts';
 import { parseRevealedGame, type RevealedGame } from './revealed-game.ts';
 import type { GameState, Phase, TrackerEvent } from './tracker-events.ts';
@@ -171,16 +171,16 @@ export class GameTracker {
       return;
     }
     const known = findInHistory(update, game.gameId);
-    const endTick = known?.revealed.endTick ?? Math.max(tick, game.tick);
+    const endTick = known?.endTick ?? Math.max(tick, game.tick);
     this.#fillMissed(game, update, endTick, events, known?.prices);
-    this.#end(game, endTick, known?.revealed.finalPrice ?? price, known?.revealed, at, events);
+    this.#end(game, endTick, known?.finalPrice ?? price, known, at, events);
   }
 
   /** The feed speaks of the next game and we have not seen this one's end: the history tells it, or nobody does. */
   #closeUnfinished(game: GameState, update: GameStateUpdate, at: number, events: TrackerEvent[]): void {
-    const { revealed, prices } = findInHistory(update, game.gameId) ?? {};
+    const revealed = findInHistory(update, game.gameId);
     if (revealed?.endTick != null && revealed.finalPrice !== null) {
-      this.#fillMissed(game, update, revealed.endTick, events, prices);
+      this.#fillMissed(game, update, revealed.endTick, events, revealed.prices);
       this.#end(game, revealed.endTick, revealed.finalPrice, revealed, at, events);
     } else if (update.active === true) {
       // The next game runs already; until then its cooldown may still have brought the history.
@@ -212,7 +212,7 @@ export class GameTracker {
     update: GameStateUpdate,
     until: number,
     events: TrackerEvent[],
-    inHistory?: readonly number[],
+    inHistory?: readonly number[] | null,
   ): void {
     const isOfGame = update.gameId === game.gameId;
     const prices = (isOfGame && update.prices) || inHistory;
@@ -263,15 +263,10 @@ function raisePeakFrom(game: GameState, update: GameStateUpdate): void {
   });
 }
 
-function findInHistory(
-  update: GameStateUpdate,
-  gameId: string,
-): { revealed: RevealedGame; prices: readonly number[] | undefined } | undefined {
+function findInHistory(update: GameStateUpdate, gameId: string): RevealedGame | undefined {
   for (const entry of update.gameHistory ?? []) {
     const revealed = parseRevealedGame(entry);
-    // Read a second time, and only for the one game that is asked for: revealed games travel without their prices.
-    if (revealed?.gameId === gameId)
-      return { revealed, prices: historyGame.parse(entry).prices ?? undefined };
+    if (revealed?.gameId === gameId) return revealed;
   }
   return undefined;
 }

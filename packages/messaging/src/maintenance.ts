@@ -69,6 +69,8 @@ export class Maintenance {
   async upsertSchedules(): Promise<void> {
     const patterns: Record<MaintenanceJob, string> = {
       'hourly-metrics': '5 0 * * * *',
+      // Every ten minutes what is left behind; a seed that has just been stored asks for a run soon.
+      'verify-seeds': '30 */10 * * * *',
       'retention-cleanup': `0 0 ${this.#handlers.cleanupHourUtc()} * * *`,
     };
     for (const job of MAINTENANCE_JOBS) {

@@ -4,11 +4,11 @@
 export const QUEUES = {
   /** Batches of records, from ingest to the workers. */
   batches: 'batches',
-  /** Hourly metrics and retention cleanup, by schedule. */
+  /** Hourly metrics, retention cleanup and the check of seeds, by schedule. */
   maintenance: 'maintenance',
 } as const;
 
-export const MAINTENANCE_JOBS = ['hourly-metrics', 'retention-cleanup'] as const;
+export const MAINTENANCE_JOBS = ['hourly-metrics', 'retention-cleanup', 'verify-seeds'] as const;
 export type MaintenanceJob = (typeof MAINTENANCE_JOBS)[number];
 
 /** The default prefix of all keys; in braces, so that a Redis Cluster keeps them on one node. */

@@ -70,6 +70,8 @@ export const gameRevealed = z.object({
   server_seed: text.nullable(),
   server_seed_hash: text.nullable(),
   version: text.nullable(),
+  /** Of every tick from 0 to the rug, where the feed shows them: for the check against the seed. */
+  prices: z.array(price).max(100_001).optional(),
   /** By the feed's clock, when the game ended. */
   feed_timestamp: z.number().nullable(),
 });

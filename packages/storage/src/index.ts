@@ -12,6 +12,7 @@ export {
   type StoredLetter,
 } from './dead-letters/read.ts';
 export * from './dead-letters/retry.ts';
+export { verifyDueGames, type VerdictCounts } from './fairness/verify-due.ts';
 export * from './infrastructure-error.ts';
 export * from './metrics/update-hours.ts';
 export { demandIndexes } from './migration/indexes.ts';

@@ -18,6 +18,8 @@ interface Told {
   stored?: (batch: BatchPayload, outcome: StoredBatch) => void;
   /** It changed hours that are over: their metrics are due again. */
   lateHours?: () => void;
+  /** It held seeds of games: they are due to be checked. */
+  seeds?: () => void;
 }
 
 /** Stores the batches of the queue's jobs. A job that may be anything comes in; nothing comes out but its completion. */
@@ -75,6 +77,7 @@ export class BatchProcessor {
     const stored = await this.#untilStored(() => storeBatch(this.#database, batch, this.#gate.mayWrite));
     this.#told.stored?.(batch, stored);
     if (stored.lateHours > 0) this.#told.lateHours?.();
+    if (stored.seeds > 0) this.#told.seeds?.();
     await this.#report(stored);
   }
 

@@ -18,6 +18,7 @@ import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage
 import { BatchProcessor } from './batch-processor.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
+import { verifySeeds } from './jobs/verify-seeds.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { Totals } from './totals.ts';
 import { WriteGate } from './write-gate.ts';
@@ -64,6 +65,7 @@ export class PersistenceWorker {
     const processor = new BatchProcessor(database, gate, totals, logger, {
       stored: (batch, outcome) => metrics.stored(batch, outcome),
       lateHours: () => void this.#maintenance.runSoon('hourly-metrics').catch(onProblem),
+      seeds: () => void this.#maintenance.runSoon('verify-seeds').catch(onProblem),
     });
     this.#processor = processor;
     this.#consumer = new BatchConsumer(redis, {
@@ -81,6 +83,7 @@ export class PersistenceWorker {
     const jobs: Record<MaintenanceJob, () => Promise<void>> = {
       'hourly-metrics': () => hourlyMetrics(database, gate, live, logger, signal),
       'retention-cleanup': () => retentionCleanup(database, gate, live, logger, signal),
+      'verify-seeds': () => verifySeeds(database, gate, logger, signal),
     };
     this.#maintenance = new Maintenance(redis, {
       run: (job) => jobs[job](),

@@ -1,3 +1,5 @@
+import type { Compared, Difference, Verdict } from '@ted/fairness';
+
 /** The documents as they lie in MongoDB. Field names are the original's, new ones stand beside them. Times are UTC. */
 
 export type GameStatus = 'running' | 'ended' | 'abandoned' | 'revealed';
@@ -38,11 +40,36 @@ export interface GameDocument {
   log_e?: number;
   server_seed?: string;
   server_seed_hash?: string;
+  /** The hash as it was shown before the seed was. */
+  committed_seed_hash?: string;
   version?: string;
+  /** The game as the feed showed it with its seed; gone once it is verified, because then the seed tells it. */
+  revealed?: RevealedCourse;
+  /** Absent until the game was checked against its seed. */
+  fairness?: FairnessDocument;
   created_at: Date;
   updated_at: Date;
   ended_at?: Date;
   abandoned_at?: Date;
+}
+
+/** What the feed showed of a finished game beside its seed. */
+export interface RevealedCourse {
+  end_tick: number | null;
+  peak_price: number | null;
+  /** Of every tick, the rug's price last. */
+  prices: number[] | null;
+}
+
+/** A game's check against its seed; see `verifyGame`. */
+export interface FairnessDocument {
+  verdict: Verdict;
+  compared: Compared[];
+  prices_compared: number;
+  first_difference: Difference | null;
+  algorithm_version: string | null;
+  reason: string | null;
+  checked_at: Date;
 }
 
 export interface ErrorMetrics {

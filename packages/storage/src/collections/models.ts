@@ -26,7 +26,15 @@ const byPage = { feed: 1, created_at: 1, _id: 1 } as const;
 export const COLLECTIONS = {
   games: {
     key: { feed: 1, game_id: 1 },
-    indexes: [byAge, { ended_at: 1 }, { feed: 1, ended_at: 1, game_id: 1 }],
+    indexes: [
+      byAge,
+      { ended_at: 1 },
+      { feed: 1, ended_at: 1, game_id: 1 },
+      // Games whose seed waits for its check, and those with one verdict, newest end first.
+      { feed: 1, 'fairness.verdict': 1, server_seed: 1 },
+      { feed: 1, 'fairness.verdict': 1, ended_at: 1 },
+      { feed: 1, log_e: 1 },
+    ],
   },
   predictions: {
     key: { feed: 1, game_id: 1, predicted_at_tick: 1, model_version: 1, ingest_id: 1 },

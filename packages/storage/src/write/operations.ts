@@ -71,7 +71,11 @@ const builders: { [K in RecordKind]: Build<K> } = {
         status: 'running',
         min: { start_tick: r.start_tick },
         max: { last_tick: r.start_tick, peak_price: r.peak_price, peak_tick: r.peak_tick },
-        set: { server_seed_hash: r.server_seed_hash, version: r.version },
+        set: {
+          server_seed_hash: r.server_seed_hash,
+          committed_seed_hash: r.server_seed_hash,
+          version: r.version,
+        },
       }),
     ),
 
@@ -127,7 +131,17 @@ const builders: { [K in RecordKind]: Build<K> } = {
         },
       }),
     ],
-    closing: r.end_tick === null || r.final_price === null ? [] : [closeGame(r, r.end_tick, r.final_price)],
+    closing: [
+      ...(r.end_tick === null || r.final_price === null ? [] : [closeGame(r, r.end_tick, r.final_price)]),
+      {
+        // What the seed is compared with. A game that has been checked does not need it any more.
+        collection: 'games',
+        filter: { feed: r.feed, game_id: r.game_id, 'fairness.verdict': null },
+        update: {
+          $set: { revealed: { end_tick: r.end_tick, peak_price: r.peak_price, prices: r.prices ?? null } },
+        },
+      },
+    ],
   }),
 
   prediction: ({

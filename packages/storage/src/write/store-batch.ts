@@ -15,6 +15,8 @@ export interface StoredBatch {
   reasons: string[];
   /** Finished hours whose metrics are to be computed again. */
   lateHours: number;
+  /** Records with a game's seed. */
+  seeds: number;
 }
 
 type Source = { seq: number; record: TedRecord };
@@ -58,7 +60,14 @@ export async function storeBatch(
     await mayWrite();
     await keepDeadLetters(database, dead);
   }
-  return { saved, deadLetters: dead.length, reasons: dead.map(({ reason }) => reason), lateHours };
+  return {
+    saved,
+    deadLetters: dead.length,
+    reasons: dead.map(({ reason }) => reason),
+    lateHours,
+    seeds: sources.filter(({ record }) => record.kind === 'game_revealed' && record.server_seed !== null)
+      .length,
+  };
 }
 
 /** Separates what can be stored from what cannot. */

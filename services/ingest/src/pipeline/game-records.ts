@@ -88,6 +88,7 @@ export function revealedRecord(origin: Origin, game: RevealedGame, at: number): 
     server_seed: game.serverSeed,
     server_seed_hash: game.serverSeedHash,
     version: game.version,
+    ...(game.prices && { prices: [...game.prices] }),
     feed_timestamp: game.feedTimestamp,
   };
 }
