@@ -1,4 +1,5 @@
 import type { QueryFilter } from 'mongoose';
+import type { Verdict } from '@ted/fairness';
 import type { GameDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
 import { readPage, within, type Page, type PageRequest } from './page.ts';
@@ -7,7 +8,7 @@ import { readPage, within, type Page, type PageRequest } from './page.ts';
 export interface GameFilter {
   feed: string;
   /** `waiting`: not checked yet. */
-  verdict?: string | undefined;
+  verdict?: Verdict | 'waiting' | undefined;
   minEnd?: number | undefined;
   maxEnd?: number | undefined;
   /** Whether the end lay inside the interval of the game's first forecast. */

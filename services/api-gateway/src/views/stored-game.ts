@@ -2,11 +2,8 @@ import type { z } from 'zod';
 import type { GameDocument } from '@ted/storage';
 import type { storedGame } from '../schemas/stored-game.ts';
 
-type Verdict = z.input<typeof storedGame>['verdict'];
-
 /** What other parts of TED write into a game's document beside what ingest sends. */
 interface Checked {
-  fairness?: { verdict: Verdict; first_difference?: { tick?: number } | null };
   scores?: z.input<typeof storedGame>['scores'];
 }
 
