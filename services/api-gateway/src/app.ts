@@ -28,13 +28,22 @@ export function createApp(gateway: Gateway, pageFolder: string): Express {
   return app;
 }
 
-/** The web page's files. Those under `assets/` have their contents' hash in their name and never change. */
+/** The addresses of the web page: they are all the same document, which shows what the address names. */
+const PAGES = /^\/(?:history(?:\/[^/]+)?|performance|fairness|system|bankroll)\/?$/;
+
+/** The web page's files, compressed when it was built. Those under `assets/` have their contents' hash in their name and never change. */
 function page(folder: string): RequestHandler {
-  return sirv(folder, {
+  const files = sirv(folder, {
     etag: true,
+    brotli: true,
+    gzip: true,
     setHeaders: (response, path) => {
       const forEver = path.startsWith('/assets/');
       response.setHeader('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  return (request, response, next) => {
+    if (request.method === 'GET' && PAGES.test(request.path)) request.url = '/';
+    files(request, response, next);
+  };
 }

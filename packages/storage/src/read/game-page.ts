@@ -11,6 +11,7 @@ export interface GameFilter {
   verdict?: Verdict | 'waiting' | undefined;
   minEnd?: number | undefined;
   maxEnd?: number | undefined;
+  minPeak?: number | undefined;
   /** Whether the end lay inside the interval of the game's first forecast. */
   inside?: boolean | undefined;
 }
@@ -34,7 +35,14 @@ export function countGames(
   return database.models.games.countDocuments({ ...conditions(filter), ended_at });
 }
 
-function conditions({ feed, verdict, minEnd, maxEnd, inside }: GameFilter): QueryFilter<GameDocument> {
+function conditions({
+  feed,
+  verdict,
+  minEnd,
+  maxEnd,
+  minPeak,
+  inside,
+}: GameFilter): QueryFilter<GameDocument> {
   return {
     feed,
     ...(verdict !== undefined && { 'fairness.verdict': verdict === 'waiting' ? null : verdict }),
@@ -44,6 +52,7 @@ function conditions({ feed, verdict, minEnd, maxEnd, inside }: GameFilter): Quer
         ...(maxEnd !== undefined && { $lte: maxEnd }),
       },
     }),
+    ...(minPeak !== undefined && { peak_price: { $gte: minPeak } }),
     ...(inside !== undefined && { 'first_forecast.inside': inside }),
   };
 }

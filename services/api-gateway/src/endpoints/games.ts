@@ -19,6 +19,7 @@ export const games = endpoint({
       verdict: query.verdict,
       minEnd: query.min_end,
       maxEnd: query.max_end,
+      minPeak: query.min_peak,
       inside: query.inside,
     };
     const [page, total] = await Promise.all([

@@ -12,6 +12,7 @@ export const gameListQuery = z.object({
   verdict: verdict.optional(),
   min_end: tick.describe('Least end tick'),
   max_end: tick.describe('Greatest end tick'),
+  min_peak: z.coerce.number().min(0).optional().describe('Least peak price'),
   inside: z
     .enum(['true', 'false'])
     .transform((word) => word === 'true')

@@ -11,6 +11,8 @@ export const historyRecord = z.object({
   Ez: z.number().describe('signed_error / max(40, spread)'),
   spread: z.int().describe('q90 − q10'),
   in_band: z.boolean(),
+  lower: z.int().describe('Limits of the 85% interval that in_band is about'),
+  upper: z.int(),
   within_tolerance: z.boolean(),
   peak_price: z.number(),
   end_price: z.number(),
@@ -18,6 +20,10 @@ export const historyRecord = z.object({
   is_max_payout: z.boolean(),
   epr_active_at_prediction: z.boolean(),
   timestamp: z.string(),
+  scored: z
+    .object({ ticks: z.int(), brier: z.number(), baseline_brier: z.number() })
+    .nullable()
+    .describe('Sums over the ticks of the game that had a forecast'),
 });
 
 export const directionalMetrics = z.object({

@@ -34,6 +34,8 @@ it('is a game beside its first prediction, under the API’s names', () => {
     Ez: -0.8,
     spread: 100,
     in_band: false,
+    lower: 1,
+    upper: 200,
     within_tolerance: true,
     peak_price: 2,
     end_price: 0.02,
@@ -41,6 +43,7 @@ it('is a game beside its first prediction, under the API’s names', () => {
     is_max_payout: true,
     epr_active_at_prediction: false,
     timestamp: '1970-01-01T00:00:01.000Z',
+    scored: null,
   });
 });
 

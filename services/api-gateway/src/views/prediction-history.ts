@@ -1,6 +1,7 @@
 import { MAX_PAYOUT_PRICE, ULTRA_SHORT_TICKS, WINDOW_TICKS } from '@ted/game';
 import { endTickError, mean, median, withinWindows } from '@ted/forecast';
 import type { FinishedGame } from '@ted/messaging';
+import { rounded } from './rounded.ts';
 
 /** A finished game beside its first prediction, under the API's older names. */
 export interface HistoryRecord {
@@ -13,6 +14,9 @@ export interface HistoryRecord {
   Ez: number;
   spread: number;
   in_band: boolean;
+  /** Limits of the first forecast's 85% interval, end ticks. */
+  lower: number;
+  upper: number;
   within_tolerance: boolean;
   peak_price: number;
   end_price: number;
@@ -20,6 +24,8 @@ export interface HistoryRecord {
   is_max_payout: boolean;
   epr_active_at_prediction: boolean;
   timestamp: string;
+  /** Sums over the game's ticks that had a forecast; null for a game that was not scored. */
+  scored: { ticks: number; brier: number; baseline_brier: number } | null;
 }
 
 /** Undefined for a game without a forecast (TED joined too late). */
@@ -38,6 +44,8 @@ export function historyRecord(game: FinishedGame): HistoryRecord | undefined {
     Ez: signedError / Math.max(WINDOW_TICKS, spread),
     spread,
     in_band: forecast.lower <= game.end_tick && game.end_tick <= forecast.upper,
+    lower: forecast.lower,
+    upper: forecast.upper,
     within_tolerance: absoluteError <= forecast.tolerance,
     peak_price: game.peak_price,
     end_price: game.end_price,
@@ -45,6 +53,11 @@ export function historyRecord(game: FinishedGame): HistoryRecord | undefined {
     is_max_payout: game.end_price >= MAX_PAYOUT_PRICE,
     epr_active_at_prediction: forecast.epr_active,
     timestamp: new Date(game.ended_at).toISOString(),
+    scored: game.scored && {
+      ticks: game.scored.ticks,
+      brier: rounded(game.scored.brier, 6),
+      baseline_brier: rounded(game.scored.baseline_brier, 6),
+    },
   };
 }
 
