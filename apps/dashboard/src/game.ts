@@ -10,3 +10,7 @@ export const FAIR_CHANCE = 1 - 0.995 ** WINDOW_TICKS;
 export const REQUIRED_CERTAINTY = 0.975;
 /** Share of end ticks that TED's ranges promise to hold. */
 export const PROMISED_COVERAGE = 0.85;
+/** Ticks between two points of the survival curve that TED sends. */
+export const SURVIVAL_STEP_TICKS = 20;
+/** E-value from which on the evidence against the published rule is called strong. */
+export const STRONG_EVIDENCE = 20;

@@ -6,9 +6,11 @@ const TOKENS = [
   'ink-2',
   'ink-3',
   'ted',
+  'ted-soft',
   'ted-faint',
   'bar',
   'bad',
+  'chance',
 ] as const;
 
 /** The theme's colours as a canvas needs them. */

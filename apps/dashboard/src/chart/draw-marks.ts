@@ -2,6 +2,7 @@ import { percent, price } from '../format/numbers.ts';
 import type { Colours } from './colours.ts';
 import { placeLabels, type Label } from './labels.ts';
 import type { Pen } from './pen.ts';
+import type { Point } from '../live/price-path.ts';
 import type { Scene } from './scene.ts';
 
 /** The labels' line is so far above the plot. */
@@ -12,25 +13,30 @@ const REACH = 6;
 type Word = Omit<Label, 'width'> & { text: string; colour: string };
 
 /** Over the price: where the game is, where it ended, where TED thinks it ends, all with their words. */
-export function drawMarks(pen: Pen, scene: Scene, colours: Colours): void {
+export function drawMarks(pen: Pen, scene: Scene, colours: Colours, hasPlotBelow: boolean): void {
   const { head, rug, forecast } = scene;
   if (!head) return;
-  const { top, bottom } = pen.box;
+  const { top } = pen.box;
+  // Down to the canvas' edge, where the plot below takes the lines up.
+  const bottom = hasPlotBelow ? pen.height : pen.box.bottom;
   const headX = pen.x(head.tick);
   if (forecast) {
     const medianX = pen.x(forecast.q50);
     pen.line(medianX, top - REACH, medianX, bottom, colours.ted, 2, [5, 4]);
     drawBandWords(pen, forecast, colours);
   }
-  if (rug) drawRug(pen, head, rug, colours);
-  else pen.line(headX, top - REACH, headX, bottom, scene.is === 'old' ? colours.bar : colours.ink, 1.25);
+  if (rug) drawRug(pen, scene, rug, colours);
+  if (!rug || scene.is === 'past')
+    pen.line(headX, top - REACH, headX, bottom, scene.is === 'old' ? colours.bar : colours.ink, 1.25);
   drawPeak(pen, scene, colours);
   drawHead(pen, scene, colours);
   drawWords(pen, words(pen, scene, colours));
 }
 
-function words(pen: Pen, { is, head, rug, forecast, silence }: Scene, colours: Colours): Word[] {
+function words(pen: Pen, scene: Scene, colours: Colours): Word[] {
+  const { is, head, rug, forecast, silence } = scene;
   if (!head) return [];
+  if (is === 'past') return pastWords(pen, scene, head, colours);
   const at = pen.x(head.tick);
   if (rug) {
     const text = `ended at tick ${rug.tick}`;
@@ -60,6 +66,42 @@ function words(pen: Pen, { is, head, rug, forecast, silence }: Scene, colours: C
   ];
 }
 
+/** A game that is played back: where the reader is, what TED said there, and how it ended. */
+function pastWords(pen: Pen, { rug, forecast }: Scene, head: Point, colours: Colours): Word[] {
+  const at = pen.x(head.tick);
+  const isNearEnd = rug !== null && rug.tick - head.tick < 3;
+  const here: Word = {
+    at,
+    side: 'before',
+    isOptional: isNearEnd,
+    text: `tick ${head.tick}: ${price(head.price)}`,
+    colour: colours.ink,
+  };
+  const said: Word[] = forecast
+    ? [
+        {
+          at,
+          side: 'after',
+          isOptional: true,
+          text: `TED: median ${forecast.q50}, ${forecast.q10}–${forecast.q90}`,
+          colour: colours.ted,
+        },
+      ]
+    : [];
+  const ended: Word[] = rug
+    ? [
+        {
+          at: pen.x(rug.tick),
+          side: 'after',
+          isOptional: false,
+          text: `ended ${rug.tick}`,
+          colour: colours.ink,
+        },
+      ]
+    : [];
+  return [here, ...said, ...ended];
+}
+
 function drawWords(pen: Pen, words: readonly Word[]): void {
   const { left, top, right } = pen.box;
   let shown = words.map((word) => ({ ...word, width: pen.width(word.text, 600) }));
@@ -86,15 +128,23 @@ function drawBandWords(pen: Pen, { q10, q50, q90 }: NonNullable<Scene['forecast'
 }
 
 /** The price falls out of the picture: the rug price is a word at the bottom. */
-function drawRug(
-  pen: Pen,
-  head: { tick: number; price: number },
-  rug: { tick: number; price: number },
-  colours: Colours,
-) {
+function drawRug(pen: Pen, { ticks, prices, is }: Scene, rug: Point, colours: Colours) {
   const { top, bottom, right } = pen.box;
   const x = pen.x(rug.tick);
-  pen.line(pen.x(head.tick), pen.y(head.price), x, pen.y(head.price), colours.ink, 1.8);
+  const i = prices.findLastIndex((known) => known !== null);
+  const last = prices[i];
+  if (last != null) {
+    const y = pen.y(last);
+    pen.line(
+      pen.x(ticks[i]!),
+      y,
+      x,
+      y,
+      is === 'past' ? colours['ink-3'] : colours.ink,
+      is === 'past' ? 1.2 : 1.8,
+    );
+    if (is === 'past') pen.cross(x, y, 4, colours.ink);
+  }
   pen.line(x, top - REACH, x, bottom, colours.ink, 1.25);
   const text = `rug price ${price(rug.price)}`;
   const fits = x + 8 + pen.width(text) < right;
@@ -105,14 +155,14 @@ function drawRug(
   });
 }
 
-function drawPeak(pen: Pen, { peak, head }: Scene, colours: Colours): void {
+function drawPeak(pen: Pen, { peak, head, is }: Scene, colours: Colours): void {
   if (!peak || !head || peak.price < 1.02) return;
-  const text = `peak ${price(peak.price)}`;
+  const text = is === 'past' ? `peak ${price(peak.price)} at ${peak.tick}` : `peak ${price(peak.price)}`;
   const half = pen.width(text) / 2;
   const { left, top } = pen.box;
   const x = Math.max(left + half + 4, pen.x(peak.tick));
   // A peak next to the head would be written over the head's own words.
-  if (x + half > pen.x(head.tick) - 4) return;
+  if (is !== 'past' && x + half > pen.x(head.tick) - 4) return;
   pen.text(text, x, Math.max(top + 6, pen.y(peak.price) - 11), {
     colour: colours['ink-2'],
     align: 'center',
@@ -121,11 +171,12 @@ function drawPeak(pen: Pen, { peak, head }: Scene, colours: Colours): void {
 }
 
 function drawHead(pen: Pen, { is, head, rug }: Scene, colours: Colours): void {
-  if (!head || rug) return;
+  if (!head || (rug && is !== 'past')) return;
   const x = pen.x(head.tick);
   const y = pen.y(head.price);
   const isOld = is === 'old';
   pen.dot(x, y, 4.5, isOld ? colours['ink-2'] : colours.ink, isOld ? colours.surface : colours.ink);
+  if (is === 'past') return;
   const text = price(head.price);
   const { left, bottom } = pen.box;
   const fits = x - 10 - pen.width(text, 600) > left + 2;

@@ -29,15 +29,20 @@ export class Pen {
     return { left: left / r, top: top / r, right: (left + width) / r, bottom: (top + height) / r };
   }
 
+  /** Of the whole canvas. */
+  get height(): number {
+    return this.#u.height;
+  }
+
   /** x of a tick, kept inside the plotting area. */
   x(tick: number): number {
     const { left, right } = this.box;
     return Math.min(right, Math.max(left, this.#u.valToPos(tick, 'x', true) / this.#ratio));
   }
 
-  y(price: number): number {
+  y(value: number): number {
     const { top, bottom } = this.box;
-    return Math.min(bottom, Math.max(top, this.#u.valToPos(price, 'y', true) / this.#ratio));
+    return Math.min(bottom, Math.max(top, this.#u.valToPos(value, 'y', true) / this.#ratio));
   }
 
   /** Everything that `draw` does is in CSS pixels and leaves no trace in the canvas' state. */
@@ -99,6 +104,12 @@ export class Pen {
     ctx.lineWidth = 1.5;
     ctx.fill();
     ctx.stroke();
+  }
+
+  /** A miss, or an end. */
+  cross(x: number, y: number, half: number, colour: string): void {
+    this.line(x - half, y - half, x + half, y + half, colour, 2);
+    this.line(x - half, y + half, x + half, y - half, colour, 2);
   }
 
   width(text: string, weight: 400 | 600 = 400): number {

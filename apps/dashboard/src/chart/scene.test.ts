@@ -1,4 +1,5 @@
 import type { Freshness } from '../live/freshness.ts';
+import { PricePath } from '../live/price-path.ts';
 import { withMessage } from '../live/state.ts';
 import { game, live, message, NOW } from '../testing/samples.ts';
 import { sceneOf, xMaxFor, yRange } from './scene.ts';
@@ -10,7 +11,11 @@ describe('the scene of the price chart', () => {
   it('shows the price and the forecast while a game runs', () => {
     const scene = sceneOf(live(), FRESH);
     expect(scene).toMatchObject({ is: 'running', xMax: 960, head: { tick: 384, price: 10.63 }, rug: null });
-    expect(scene.forecast).toEqual({ q10: 405, q50: 520, q90: 846, chance: 0.187 });
+    expect(scene.forecast).toMatchObject({ q10: 405, q50: 520, q90: 846, chance: 0.187 });
+    expect(scene.forecast!.survival.slice(0, 2)).toEqual([
+      { tick: 384, chance: 1 },
+      { tick: 404, chance: expect.closeTo(0.995 ** 20, 4) },
+    ]);
     expect(summary(scene)).toMatch(/now 10\.63×.*median end is tick 520.*between 405 and 846.*18\.7%/);
   });
 
@@ -39,9 +44,9 @@ describe('the scene of the price chart', () => {
 
   it('names a peak that the game has left behind', () => {
     const peakAt = (tick: number) => {
-      const points = Array.from({ length: 385 }, (_, t) => ({ tick: t, price: t === tick ? 20 : 1 }));
-      return sceneOf({ ...live(), path: { gameId: '20251124-a', points, ticks: 385, missing: 0 } }, FRESH)
-        .peak;
+      const path = new PricePath('20251124-a');
+      for (let t = 0; t < 385; t++) path.add({ tick: t, price: t === tick ? 20 : 1 });
+      return sceneOf({ ...live(), path }, FRESH).peak;
     };
     expect(peakAt(300)).toEqual({ tick: 300, price: 20 });
     expect(peakAt(360)).toBeNull();
@@ -52,7 +57,7 @@ describe('the scene of the price chart', () => {
   });
 
   it('has room around 1× and every price, also 0', () => {
-    const range = (...prices: number[]) => yRange(prices.map((price, tick) => ({ tick, price })));
+    const range = (...prices: number[]) => yRange(Math.min(...prices), Math.max(...prices));
     expect(range(1).yMin).toBeCloseTo(0.7);
     expect(range(1).yMax).toBeCloseTo(1.4);
     expect(range(1, 11.19).yMax).toBe(14);

@@ -3,26 +3,37 @@ import type { Forecast } from '../live/messages.ts';
 import { phaseOf } from '../live/phase.ts';
 import type { Point } from '../live/price-path.ts';
 import type { LiveState } from '../live/state.ts';
-import { TICK_MS, WINDOW_TICKS } from '../game.ts';
+import { SURVIVAL_STEP_TICKS, TICK_MS, WINDOW_TICKS } from '../game.ts';
 
 /** What the price chart shows. Ticks on x, price on a logarithmic y. */
 export interface Scene {
   gameId: string;
-  /** 'old': the data has stopped; 'ended': the last game, until the next one begins. */
-  is: 'empty' | 'running' | 'old' | 'ended';
-  points: readonly Point[];
+  /** 'old': the data has stopped; 'ended': the last game, until the next one begins; 'past': a game that is played back. */
+  is: 'empty' | 'running' | 'old' | 'ended' | 'past';
+  /** One for each tick on `ticks`; null breaks the line. */
+  ticks: readonly number[];
+  prices: readonly (number | null)[];
   xMax: number;
   yMin: number;
   yMax: number;
-  /** Right end of the path. */
+  /** Where the game is, or was when it is played back. What comes after it is drawn as known only afterwards. */
   head: Point | null;
   /** The end tick and the rug price. */
   rug: Point | null;
   /** Highest point, once the game has left it behind. */
   peak: Point | null;
-  forecast: { q10: number; q50: number; q90: number; chance: number } | null;
+  forecast: SceneForecast | null;
   /** Ticks that should have come since the data has stopped, and for how many seconds. */
   silence: { ticks: number; seconds: number } | null;
+}
+
+export interface SceneForecast {
+  q10: number;
+  q50: number;
+  q90: number;
+  chance: number;
+  /** Chance that the game still runs at `tick`, from the head on; empty where it was not kept. */
+  survival: readonly { tick: number; chance: number }[];
 }
 
 /** x grows in steps of two windows. */
@@ -32,34 +43,12 @@ const EMPTY_X_MAX = 7 * X_STEP;
 /** A peak younger than this is where the price is. */
 const PEAK_AGE_TICKS = 30;
 
-export function sceneOf(state: LiveState, freshness: Freshness): Scene {
-  const { game, path } = state;
-  const head = path.points.at(-1) ?? null;
-  if (!game || !head || path.gameId !== game.gameId || freshness.is === 'loading') return EMPTY_SCENE;
-  const isOld = freshness.is !== 'live';
-  const rug = game.isRugged ? { tick: game.currentTick, price: game.currentPrice } : null;
-  const is = rug || phaseOf(game).is !== 'running' ? 'ended' : isOld ? 'old' : 'running';
-  const forecast = is === 'running' ? forecastOf(state.forecast) : null;
-  const peak = path.points.reduce((highest, point) => (point.price > highest.price ? point : highest));
-  return {
-    gameId: game.gameId,
-    is,
-    points: path.points,
-    xMax: xMaxFor(Math.max(head.tick, forecast?.q90 ?? 0, rug?.tick ?? 0)),
-    ...yRange(path.points),
-    head,
-    rug,
-    peak: head.tick - peak.tick > PEAK_AGE_TICKS ? peak : null,
-    forecast,
-    silence: is === 'old' && 'ageMs' in freshness ? silenceOf(freshness.ageMs) : null,
-  };
-}
-
 /** Axes without data. */
 export const EMPTY_SCENE: Scene = {
   gameId: '',
   is: 'empty',
-  points: [],
+  ticks: [],
+  prices: [],
   xMax: EMPTY_X_MAX,
   yMin: 0.9,
   yMax: 14,
@@ -70,19 +59,37 @@ export const EMPTY_SCENE: Scene = {
   silence: null,
 };
 
+export function sceneOf(state: LiveState, freshness: Freshness): Scene {
+  const { game, path } = state;
+  const { head, peak } = path;
+  if (!game || !head || !peak || path.gameId !== game.gameId || freshness.is === 'loading')
+    return EMPTY_SCENE;
+  const isOld = freshness.is !== 'live';
+  const rug = game.isRugged ? { tick: game.currentTick, price: game.currentPrice } : null;
+  const is = rug || phaseOf(game).is !== 'running' ? 'ended' : isOld ? 'old' : 'running';
+  const forecast = is === 'running' ? forecastOf(state.forecast, head.tick) : null;
+  return {
+    gameId: game.gameId,
+    is,
+    ticks: path.ticks,
+    prices: path.prices,
+    xMax: xMaxFor(Math.max(head.tick, forecast?.q90 ?? 0, rug?.tick ?? 0)),
+    ...yRange(path.low, peak.price),
+    head,
+    rug,
+    peak: head.tick - peak.tick > PEAK_AGE_TICKS ? peak : null,
+    forecast,
+    silence: is === 'old' && 'ageMs' in freshness ? silenceOf(freshness.ageMs) : null,
+  };
+}
+
 /** The next step above, and one step more. */
 export const xMaxFor = (tick: number): number =>
   Math.max(EMPTY_X_MAX, (Math.ceil(tick / X_STEP) + 1) * X_STEP);
 
 /** Around 1× and all prices, on round values, so that it stands still for most of a game. */
-export function yRange(points: readonly Point[]): { yMin: number; yMax: number } {
-  let low = 1;
-  let high = 1;
-  for (const { price } of points) {
-    low = Math.min(low, price);
-    high = Math.max(high, price);
-  }
-  return { yMin: roundDown(low * 0.97), yMax: roundUp(high * 1.15) };
+export function yRange(low: number, high: number): { yMin: number; yMax: number } {
+  return { yMin: roundDown(Math.min(1, low) * 0.97), yMax: roundUp(Math.max(1, high) * 1.15) };
 }
 
 const STEPS = [1, 1.4, 2, 3, 5, 7, 10];
@@ -99,8 +106,11 @@ function roundDown(value: number): number {
   return decade * (STEPS.findLast((step) => step * decade <= shown) ?? 1);
 }
 
-function forecastOf(forecast: Forecast | null): Scene['forecast'] {
-  return forecast && { ...forecast.quantiles, chance: forecast.p_rug_40 };
+function forecastOf(forecast: Forecast | null, head: number): SceneForecast | null {
+  if (!forecast) return null;
+  const { q10, q90, predicted_end_tick: q50, p_rug_40: chance, survival } = forecast;
+  const later = survival.map((chance, i) => ({ tick: head + SURVIVAL_STEP_TICKS * (i + 1), chance }));
+  return { q10, q50, q90, chance, survival: [{ tick: head, chance: 1 }, ...later] };
 }
 
 function silenceOf(ageMs: number): Scene['silence'] {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import styles from './Icon.module.css';
 
-export type IconName = 'ok' | 'wait' | 'running' | 'clock' | 'warn' | 'bad' | 'unknown' | 'met' | 'unmet';
+export type IconName =
+  'ok' | 'wait' | 'running' | 'clock' | 'warn' | 'bad' | 'unknown' | 'met' | 'unmet' | 'miss';
 
 const circle = <circle cx="8" cy="8" r="6.75" />;
 
@@ -40,6 +41,7 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
   ),
   met: <path d="m3 8.4 3.4 3.4L13 4.8" />,
   unmet: <path d="m3.8 3.8 8.4 8.4M12.2 3.8l-8.4 8.4" />,
+  miss: <path d="m3.8 3.8 8.4 8.4M12.2 3.8l-8.4 8.4" />,
 };
 
 /** A state's shape. The word beside it says the same, so it is hidden from those who listen. */

@@ -41,3 +41,17 @@ function fixed(value: number, decimals: number): string {
 }
 
 const typographic = (text: string): string => text.replace('-', MINUS);
+
+/** "+2.1%", "−0.1%" @param share in [−1, 1] */
+export function signedPercent(share: number, decimals = 1): string {
+  return `${signed(100 * share, decimals)}%`;
+}
+
+/** An e-value: "0.37", "31", "2.4e+6" beyond a million. */
+export function evidence(value: number): string {
+  if (value >= 1e6) return value.toExponential(1);
+  return value >= 1000 ? count(value) : fixed(value, value >= 100 ? 0 : 2);
+}
+
+/** "12.40" */
+export const decimal = (value: number, decimals = 2): string => fixed(value, decimals);

@@ -1,45 +1,58 @@
 import { useSyncExternalStore } from 'react';
+import { fetchSystem } from '../api/system.ts';
 import { TEXT_EVERY_MS } from './clock.ts';
 import { parseMessage } from './messages.ts';
-import { backfill, needsBackfill } from './price-path.ts';
 import { LiveSocket } from './socket.ts';
-import { firstState, withLoss, withMessage, withStatus } from './state.ts';
-import { fetchStatus } from './status.ts';
+import { firstState, withLoss, withMessage, withSystem, type LiveState } from './state.ts';
 import { Store } from './store.ts';
 import { fetchPrices } from './tick-history.ts';
 
-const STATUS_EVERY_MS = 2000;
+const SYSTEM_EVERY_MS = 2000;
 
-const store = new Store(firstState(Date.now()), TEXT_EVERY_MS);
+/** The newest state, for what is drawn at each frame. */
+const newest = new Store(firstState(Date.now()));
+/** The same for words, which change at most four times a second. */
+const calm = new Store(newest.get(), TEXT_EVERY_MS);
+newest.subscribe(() => calm.set(newest.get()));
 
 const socket = new LiveSocket(new URL('/api/ws', location.href.replace(/^http/, 'ws')).href, {
   // A try does not end the time that TED was lost: the page goes on to say since when.
   connecting: () => undefined,
-  open: () => store.update((state) => ({ ...state, connection: { is: 'open' } })),
-  lost: (nextTryAt, tries) => store.update((state) => withLoss(state, nextTryAt, tries, Date.now())),
+  open: () => newest.update((state) => ({ ...state, connection: { is: 'open' } })),
+  lost: (nextTryAt, tries) => newest.update((state) => withLoss(state, nextTryAt, tries, Date.now())),
   message: receive,
 });
 
-/** What the page knows, as React reads it. */
-export const useLive = () => useSyncExternalStore(store.subscribe, store.get);
+/** What the page knows, as React reads it: at most four times a second. */
+export const useLive = () => useSyncExternalStore(calm.subscribe, calm.get);
+
+/** A part of what the page knows; the reader is called again only when that part changes. */
+export const useLivePart = <T>(select: (state: LiveState) => T): T =>
+  useSyncExternalStore(calm.subscribe, () => select(calm.get()));
+
+/** Every change as it comes, up to a hundred a second, for what does not go through React. */
+export const everyChange: Pick<Store<LiveState>, 'get' | 'subscribe'> = newest;
 
 /** Tries to reach TED at once instead of at the next try. */
-export const tryNow = (): void => socket.tryNow();
+export function tryNow(): void {
+  socket.tryNow();
+  void askSystem();
+}
 
 /** Begins to listen to TED. Once, for as long as the page is open. */
 export function startLive(): void {
   socket.start();
-  void pollStatus();
+  void pollSystem();
 }
 
 function receive(text: string): void {
   const message = parseMessage(text);
   if (message === 'other') return;
   if (message === 'foreign') {
-    store.update((state) => ({ ...state, foreign: true }));
+    newest.update((state) => ({ ...state, foreign: true }));
     return;
   }
-  store.update((state) => withMessage(state, message, Date.now()));
+  newest.update((state) => withMessage(state, message, Date.now()));
   void fillGaps();
 }
 
@@ -47,12 +60,12 @@ let isFilling = false;
 
 /** The page joined in the middle of a game, or ticks were skipped: TED has them in memory. */
 async function fillGaps(): Promise<void> {
-  const { path } = store.get();
-  if (isFilling || !needsBackfill(path)) return;
+  const { path } = newest.get();
+  if (isFilling || !path.needsBackfill) return;
   isFilling = true;
   try {
-    const points = await fetchPrices(path.gameId);
-    store.update((state) => ({ ...state, path: backfill(state.path, path.gameId, points) }));
+    path.backfill(await fetchPrices(path.gameId));
+    newest.update((state) => ({ ...state }));
   } catch {
     // The chart shows the gap; the next tick asks again.
   } finally {
@@ -60,8 +73,12 @@ async function fillGaps(): Promise<void> {
   }
 }
 
-async function pollStatus(): Promise<void> {
-  const status = await fetchStatus().catch(() => null);
-  store.update((state) => withStatus(state, status));
-  setTimeout(() => void pollStatus(), STATUS_EVERY_MS);
+async function pollSystem(): Promise<void> {
+  await askSystem();
+  setTimeout(() => void pollSystem(), SYSTEM_EVERY_MS);
+}
+
+async function askSystem(): Promise<void> {
+  const system = await fetchSystem().catch(() => null);
+  newest.update((state) => withSystem(state, system));
 }

@@ -1,6 +1,6 @@
-import { down, game, live, message, NOW, status } from '../testing/samples.ts';
+import { down, game, live, message, NOW, system } from '../testing/samples.ts';
 import { freshnessOf } from './freshness.ts';
-import { firstState, withLoss, withMessage, withStatus } from './state.ts';
+import { firstState, withLoss, withMessage, withSystem } from './state.ts';
 
 describe('freshness', () => {
   it('is lost after 2 s in a game and after 5 s between games', () => {
@@ -18,15 +18,15 @@ describe('freshness', () => {
   });
 
   it('names the part that says of itself that it is down, once nothing comes any more', () => {
-    const broken = withStatus(live(), status({ ingest: down() }));
+    const broken = withSystem(live(), system({ ingest: down() }));
     expect(freshnessOf(broken, NOW + 1000).is).toBe('live');
     expect(freshnessOf(broken, NOW + 3000)).toMatchObject({ is: 'down', part: 'ingest' });
-    const deaf = withStatus(live(), status({ feed: down() }));
+    const deaf = withSystem(live(), system({ feed: down() }));
     expect(freshnessOf(deaf, NOW + 3000)).toMatchObject({ is: 'down', part: 'feed' });
   });
 
   it('does not believe an old answer about the parts when the connection is lost', () => {
-    const lost = withLoss(withStatus(live(), status({ ingest: down() })), NOW + 1000, 1, NOW);
+    const lost = withLoss(withSystem(live(), system({ ingest: down() })), NOW + 1000, 1, NOW);
     expect(freshnessOf(lost, NOW + 3000)).toMatchObject({ is: 'stale', cause: 'connection' });
   });
 

@@ -15,17 +15,17 @@ export type Freshness =
   | { is: 'foreign' };
 
 export function freshnessOf(state: LiveState, now: number): Freshness {
-  const { connection, updatedAt, status, game } = state;
+  const { connection, updatedAt, system, isAnswering, game } = state;
   if (state.foreign) return { is: 'foreign' };
   const limit = phaseOf(game).is === 'running' ? LIMIT_RUNNING_MS : LIMIT_BETWEEN_MS;
   // The clock of the page is a little behind the messages.
   const ageMs = updatedAt === null ? null : Math.max(0, now - updatedAt);
   if (ageMs !== null && ageMs <= limit) return { is: 'live', ageMs };
   const isOpen = connection.is === 'open';
-  if (isOpen && status) {
-    const { ingest, feed } = status.components;
-    if (ingest.status === 'down') return { is: 'down', part: 'ingest', since: ingest.since, why: ingest.why };
-    if (feed.status === 'down') return { is: 'down', part: 'feed', since: feed.since, why: feed.why };
+  if (isOpen && system && isAnswering) {
+    const { ingest, feed } = system.parts;
+    if (ingest.state === 'down') return { is: 'down', part: 'ingest', since: ingest.since, why: ingest.why };
+    if (feed.state === 'down') return { is: 'down', part: 'feed', since: feed.since, why: feed.why };
   }
   if (ageMs === null) return { is: 'loading', forMs: Math.max(0, now - state.startedAt) };
   return { is: 'stale', ageMs, cause: isOpen ? 'feed' : 'connection' };

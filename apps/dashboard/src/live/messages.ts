@@ -20,9 +20,25 @@ const gameState = z.object({
 export type GameState = z.infer<typeof gameState>;
 
 const forecast = z.object({
+  predicted_end_tick: z.number(),
+  q10: z.number(),
+  q90: z.number(),
+  lower: z.number(),
+  upper: z.number(),
   p_rug_40: z.number(),
-  quantiles: z.object({ q10: z.number(), q50: z.number(), q90: z.number() }),
-  experts: z.array(z.object({ name: z.string(), weight: z.number(), prior: z.number() })),
+  /** P(still running at tick + 20·i), i = 1…40. */
+  survival: z.array(z.number()),
+  experts: z.array(
+    z.object({
+      name: z.string(),
+      weight: z.number(),
+      prior: z.number(),
+      /** Null while the condition that it speaks under is absent. */
+      p_rug_40: z.nullable(z.number()),
+      /** Nats of log score ahead of the published constant, since the beginning. */
+      evidence: z.number(),
+    }),
+  ),
 });
 export type Forecast = z.infer<typeof forecast>;
 export type Expert = Forecast['experts'][number];
@@ -31,11 +47,16 @@ const advice = z.object({
   action: z.enum(['PLACE_SIDE_BET', 'WAIT']),
   tick: z.number(),
   p_win_40: z.number(),
+  /** 95% posterior range of p_win_40. */
+  p_low: z.number(),
+  p_high: z.number(),
   expected_value: z.number(),
   /** Posterior probability that the bet is worth its price. */
   confidence: z.number(),
-  threshold_used: z.number(),
+  /** 1 / payout. */
+  break_even: z.number(),
   next_bet_tick: z.nullable(z.number()),
+  open_bet: z.nullable(z.object({ tick: z.number(), window_end_tick: z.number() })),
 });
 export type Advice = z.infer<typeof advice>;
 
@@ -46,8 +67,25 @@ const judgedGame = z.object({
   actual_tick: z.number(),
   /** The end lay inside the 85% range of the first forecast. */
   in_band: z.boolean(),
+  /** Limits of that range. */
+  lower: z.number(),
+  upper: z.number(),
+  /** Sums over the ticks of the game that had a forecast; null for a game that was not scored. */
+  scored: z.nullable(z.object({ ticks: z.number(), brier: z.number(), baseline_brier: z.number() })),
 });
 export type JudgedGame = z.infer<typeof judgedGame>;
+
+const fairness = z.object({
+  games: z.number(),
+  warm_up_games: z.number(),
+  /** Natural logarithm of the e-value against the published rule. */
+  log_e: z.number(),
+  max_log_e: z.number(),
+});
+export type LiveFairness = z.infer<typeof fairness>;
+
+const feedKind = z.enum(['live', 'simulated', 'replay']);
+export type FeedKind = z.infer<typeof feedKind>;
 
 const common = {
   game_state: gameState,
@@ -60,7 +98,10 @@ const common = {
     bets_lost: z.number(),
   }),
   prediction_history: z.array(judgedGame),
+  fairness: z.optional(z.nullable(fairness)),
   feed: z.nullable(z.string()),
+  /** Null before the first word of ingest. */
+  feed_kind: z.nullable(feedKind),
 };
 
 const initialState = z.object({ type: z.literal('initial_state'), ...common });

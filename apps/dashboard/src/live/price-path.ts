@@ -4,41 +4,69 @@ export interface Point {
   price: number;
 }
 
-/** The prices of one game as far as they are known, in the order of their ticks. Never changed, only replaced. */
-export interface PricePath {
-  gameId: string;
-  points: readonly Point[];
+/**
+ * The prices of one game by tick, as far as they are known. Grows in place, because it does so up to a hundred times a
+ * second; a new game is a new path. `prices[tick]` is null where nobody has seen the price.
+ */
+export class PricePath {
+  readonly gameId: string;
+  readonly ticks: number[] = [];
+  readonly prices: (number | null)[] = [];
+  /** So many ticks were not to be had when last asked for. */
+  missing = 0;
+  known = 0;
+  /** So many of the last gap were put in afterwards. */
+  filled = 0;
+  /** Of the known prices. */
+  low = Infinity;
+  peak: Point | null = null;
+
+  constructor(gameId: string) {
+    this.gameId = gameId;
+  }
+
   /** How many ticks the game has had, from tick 0. */
-  ticks: number;
-  /** So many of them were not to be had when last asked for. */
-  missing: number;
-}
+  get length(): number {
+    return this.prices.length;
+  }
 
-export const NO_PATH: PricePath = { gameId: '', points: [], ticks: 0, missing: 0 };
+  /** The newest known price. */
+  get head(): Point | null {
+    for (let tick = this.prices.length - 1; tick >= 0; tick--) {
+      const price = this.prices[tick];
+      if (price !== null && price !== undefined) return { tick, price };
+    }
+    return null;
+  }
 
-/** Adds the price of a tick; a new game begins a new path, and a tick that is already known is left as it is. */
-export function append(path: PricePath, gameId: string, { tick, price }: Point): PricePath {
-  if (gameId !== path.gameId) return { gameId, points: [{ tick, price }], ticks: tick + 1, missing: 0 };
-  if (tick < path.ticks) return path;
-  return { ...path, points: [...path.points, { tick, price }], ticks: tick + 1 };
-}
+  /** The game has had ticks up to, and without, `end`. The rug's own price is no point: nobody could sell at it. */
+  reach(end: number): void {
+    while (this.prices.length < end) {
+      this.ticks.push(this.prices.length);
+      this.prices.push(null);
+    }
+  }
 
-/** The game has ended. The rug's own price is no point of the path: nobody could have sold at it. */
-export function end(path: PricePath, gameId: string, endTick: number): PricePath {
-  if (gameId !== path.gameId) return { gameId, points: [], ticks: endTick, missing: 0 };
-  return path.ticks === endTick ? path : { ...path, ticks: endTick };
-}
+  /** Adds the price of a tick; one that is already known is left as it is. */
+  add({ tick, price }: Point): void {
+    this.reach(tick + 1);
+    if (this.prices[tick] !== null) return;
+    this.prices[tick] = price;
+    this.known++;
+    this.low = Math.min(this.low, price);
+    if (!this.peak || price > this.peak.price) this.peak = { tick, price };
+  }
 
-/** Puts in what was fetched. Nothing happens when another game has begun since. */
-export function backfill(path: PricePath, gameId: string, fetched: readonly Point[]): PricePath {
-  if (gameId !== path.gameId) return path;
-  const byTick = new Map([...fetched, ...path.points].map(({ tick, price }) => [tick, price]));
-  const points = [...byTick].sort(([a], [b]) => a - b).map(([tick, price]) => ({ tick, price }));
-  const ticks = Math.max(path.ticks, (points.at(-1)?.tick ?? -1) + 1);
-  return { ...path, points, ticks, missing: ticks - points.length };
-}
+  /** Puts in what was fetched, and remembers what could not be had. */
+  backfill(points: readonly Point[]): void {
+    const before = this.known;
+    for (const point of points) this.add(point);
+    this.filled = this.known - before;
+    this.missing = this.length - this.known;
+  }
 
-/** Whether ticks are missing that nobody has asked for yet. */
-export function needsBackfill({ points, ticks, missing }: PricePath): boolean {
-  return ticks - points.length > missing;
+  /** Whether ticks are missing that nobody has asked for yet. */
+  get needsBackfill(): boolean {
+    return this.length - this.known > this.missing;
+  }
 }

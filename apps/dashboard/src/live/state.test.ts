@@ -1,7 +1,5 @@
-import { game, live, message, NOW, status } from '../testing/samples.ts';
-import { firstState, withLoss, withMessage, withStatus } from './state.ts';
-
-const judged = (id: string) => ({ game_id: id, predicted_tick: 139, actual_tick: 100, in_band: true });
+import { game, judged, live, message, NOW, system } from '../testing/samples.ts';
+import { firstState, withLoss, withMessage, withSystem } from './state.ts';
 
 describe('the live state', () => {
   it('is fresh by an update, not by the first message', () => {
@@ -27,19 +25,13 @@ describe('the live state', () => {
     expect(last.judged.map(({ game_id }) => game_id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('remembers a recommended bet after its tick', () => {
-    const advice = message().side_bet_advice!;
-    const bet = live({ side_bet_advice: { ...advice, action: 'PLACE_SIDE_BET', tick: 384 } });
-    expect(withMessage(bet, message(), NOW).bet).toEqual({ gameId: '20251124-a', tick: 384 });
-  });
-
   it('does not take the rug price for a price', () => {
     const rugged = withMessage(
       live(),
       message({ game_state: game({ currentTick: 385, currentPrice: 0.01, isRugged: true, phase: 'ended' }) }),
       NOW,
     );
-    expect(rugged.path).toMatchObject({ points: [{ tick: 384, price: 10.63 }], ticks: 385 });
+    expect(rugged.path).toMatchObject({ head: { tick: 384, price: 10.63 }, length: 385 });
   });
 
   it('tells how long a silence was', () => {
@@ -54,11 +46,23 @@ describe('the live state', () => {
     expect(again.connection).toEqual({ is: 'lost', since: NOW, nextTryAt: NOW + 4000, tries: 2 });
   });
 
-  it('derives the rate of updates from two answers', () => {
-    const first = withStatus(live(), status());
-    expect(first.updatesPerSecond).toBeNull();
-    const later = { ...status(), at: NOW + 2000, statistics: { total_game_updates: 1008 } };
-    expect(withStatus(first, later).updatesPerSecond).toBe(4);
-    expect(withStatus(first, null).updatesPerSecond).toBeNull();
+  it('counts the updates that arrive', () => {
+    let state = firstState(NOW);
+    for (let i = 1; i <= 8; i++) state = withMessage(state, message(), NOW + i * 250);
+    expect(state.rate.perSecond).toBe(4);
+  });
+
+  it('keeps the last answer about the parts, and knows that none comes any more', () => {
+    const answered = withSystem(live(), system());
+    expect(withSystem(answered, null)).toMatchObject({ isAnswering: false, system: { status: 'ok' } });
+  });
+
+  it('begins a new path with a new game', () => {
+    const next = withMessage(
+      live(),
+      message({ game_state: game({ gameId: 'b', currentTick: 0, currentPrice: 1 }) }),
+      NOW,
+    );
+    expect(next.path).toMatchObject({ gameId: 'b', prices: [1] });
   });
 });

@@ -1,6 +1,14 @@
-import type { Advice, Forecast, GameState, JudgedGame, LiveMessage } from './messages.ts';
-import { append, end, NO_PATH, type PricePath } from './price-path.ts';
-import type { Status } from './status.ts';
+import type {
+  Advice,
+  FeedKind,
+  Forecast,
+  GameState,
+  JudgedGame,
+  LiveFairness,
+  LiveMessage,
+} from './messages.ts';
+import { PricePath } from './price-path.ts';
+import type { System } from '../api/system.ts';
 
 type Connection =
   | { is: 'connecting' }
@@ -8,7 +16,7 @@ type Connection =
   /** Times in ms since 1970; `tries` have failed since the connection was lost. */
   | { is: 'lost'; since: number; nextTryAt: number; tries: number };
 
-/** Everything the page knows. Never changed, only replaced by the functions below. */
+/** Everything the page knows. Replaced by the functions below, never changed; only the path grows in place. */
 export interface LiveState {
   /** When the page was opened. */
   startedAt: number;
@@ -20,22 +28,26 @@ export interface LiveState {
   /** TED sends what this page does not understand: they are of different versions. */
   foreign: boolean;
   feed: string | null;
+  feedKind: FeedKind | null;
   game: GameState | null;
   forecast: Forecast | null;
   advice: Advice | null;
-  /** The last bet that was recommended before the eyes of this page. */
-  bet: { gameId: string; tick: number } | null;
   bets: { total: number; won: number; lost: number };
   /** Oldest first. */
   judged: readonly JudgedGame[];
+  fairness: LiveFairness | null;
   path: PricePath;
-  /** Null while the gateway does not answer. */
-  status: Status | null;
-  updatesPerSecond: number | null;
+  /** The last answer about the parts, and whether the gateway still answers. */
+  system: System | null;
+  isAnswering: boolean;
+  /** Updates as they arrive here: counted since `since`, and the rate of the stretch before it. */
+  rate: { since: number; count: number; perSecond: number | null };
 }
 
 /** As many as the gateway sends at first. */
 const MAX_JUDGED = 200;
+/** The rate of updates is told over such stretches. */
+const RATE_OVER_MS = 2000;
 /** A shorter silence is not worth a word. */
 const WORTH_TELLING_MS = 5000;
 
@@ -47,15 +59,17 @@ export function firstState(now: number): LiveState {
     recovered: null,
     foreign: false,
     feed: null,
+    feedKind: null,
     game: null,
     forecast: null,
     advice: null,
-    bet: null,
     bets: { total: 0, won: 0, lost: 0 },
     judged: [],
-    path: NO_PATH,
-    status: null,
-    updatesPerSecond: null,
+    fairness: null,
+    path: new PricePath(''),
+    system: null,
+    isAnswering: true,
+    rate: { since: now, count: 0, perSecond: null },
   };
 }
 
@@ -69,11 +83,12 @@ export function withMessage(state: LiveState, message: LiveMessage, now: number)
     ...state,
     foreign: false,
     feed: message.feed,
+    feedKind: message.feed_kind,
     game: game.gameId === '' && game.cooldown_ms === null ? null : game,
     forecast,
     advice,
     bets: { total: bets.total_recommendations, won: bets.bets_won, lost: bets.bets_lost },
-    bet: advice?.action === 'PLACE_SIDE_BET' ? { gameId: game.gameId, tick: advice.tick } : state.bet,
+    fairness: message.fairness ?? state.fairness,
     judged:
       message.type === 'initial_state'
         ? message.prediction_history
@@ -85,19 +100,14 @@ export function withMessage(state: LiveState, message: LiveMessage, now: number)
   return {
     ...next,
     updatedAt: now,
+    rate: counted(state.rate, now),
     recovered: silence > WORTH_TELLING_MS ? { at: now, lastedMs: silence } : state.recovered,
   };
 }
 
 /** The state after an answer about the parts, or after none came (`null`). */
-export function withStatus(state: LiveState, status: Status | null): LiveState {
-  const before = state.status;
-  const updatesPerSecond =
-    status && before && status.at > before.at
-      ? ((status.statistics.total_game_updates - before.statistics.total_game_updates) * 1000) /
-        (status.at - before.at)
-      : null;
-  return { ...state, status, updatesPerSecond };
+export function withSystem(state: LiveState, system: System | null): LiveState {
+  return { ...state, system: system ?? state.system, isAnswering: system !== null };
 }
 
 /** The state after the connection broke or could not be made. */
@@ -106,13 +116,25 @@ export function withLoss(state: LiveState, nextTryAt: number, tries: number, now
   return { ...state, connection: { is: 'lost', since, nextTryAt, tries } };
 }
 
+function counted({ since, count, perSecond }: LiveState['rate'], now: number): LiveState['rate'] {
+  const stretch = now - since;
+  // After a silence a new stretch begins: its rate says nothing about now.
+  if (stretch > 2 * RATE_OVER_MS) return { since: now, count: 0, perSecond: null };
+  return stretch < RATE_OVER_MS
+    ? { since, count: count + 1, perSecond }
+    : { since: now, count: 0, perSecond: ((count + 1) * 1000) / stretch };
+}
+
 function joined(before: readonly JudgedGame[], finished: readonly JudgedGame[]): readonly JudgedGame[] {
   const news = finished.filter(({ game_id }) => !before.some((known) => known.game_id === game_id));
   return news.length === 0 ? before : [...before, ...news].slice(-MAX_JUDGED);
 }
 
-function withPrice(path: PricePath, game: GameState): PricePath {
+function withPrice(before: PricePath, game: GameState): PricePath {
   const { gameId, currentTick: tick, currentPrice: price } = game;
-  if (gameId === '') return path;
-  return game.isRugged ? end(path, gameId, tick) : append(path, gameId, { tick, price });
+  if (gameId === '') return before;
+  const path = before.gameId === gameId ? before : new PricePath(gameId);
+  if (game.isRugged) path.reach(tick);
+  else path.add({ tick, price });
+  return path;
 }

@@ -8,4 +8,6 @@ export interface Answer {
   /** Bold, before the reason. */
   lead?: string;
   reason: string;
+  /** Where the reason is shown in full: a page, or a place on this one. */
+  href: string;
 }

@@ -8,10 +8,10 @@ import type { Answer } from './answer.ts';
 
 /** What is the game doing? */
 export function doing(state: LiveState, freshness: Freshness): Answer {
-  return { question: 'What is the game doing?', ...answer(state, freshness) };
+  return { question: 'What is the game doing?', href: '#game', ...answer(state, freshness) };
 }
 
-function answer(state: LiveState, freshness: Freshness): Omit<Answer, 'question'> {
+function answer(state: LiveState, freshness: Freshness): Omit<Answer, 'question' | 'href'> {
   const { game, updatedAt } = state;
   if (freshness.is === 'down' || freshness.is === 'foreign') {
     const since = freshness.is === 'down' && freshness.since;

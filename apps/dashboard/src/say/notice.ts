@@ -1,53 +1,61 @@
 import { timeOfDay, wholeSeconds } from '../format/times.ts';
 import type { Freshness } from '../live/freshness.ts';
 import type { LiveState } from '../live/state.ts';
-import { storingFault, waitingRecords } from './storing.ts';
+import { sentence, since, storingFault, waitingRecords } from './storing.ts';
 
 /** The one note above the page: the worst that is wrong. */
 export interface Notice {
   tone: 'warn' | 'bad';
   strong: string;
   text: string;
-  action: 'try-now' | 'reload' | null;
+  actions: readonly ('try-now' | 'reload' | 'open-system')[];
+  /** So many more faults wait behind this one. */
+  more: number;
 }
 
+/** The worst first: no live data, then old live data, then what is not stored. */
 export function notice(state: LiveState, freshness: Freshness, now: number): Notice | null {
+  const faults = [live(state, freshness, now), degraded(state, now)].filter((fault) => fault !== null);
+  const worst = faults[0];
+  return worst ? { ...worst, more: faults.length - 1 } : null;
+}
+
+type Fault = Omit<Notice, 'more'>;
+
+function live(state: LiveState, freshness: Freshness, now: number): Fault | null {
   switch (freshness.is) {
     case 'foreign':
       return {
         tone: 'bad',
         strong: 'This page does not understand TED.',
         text: 'They are of different versions. Reload the page.',
-        action: 'reload',
+        actions: ['reload'],
       };
     case 'down':
       return down(freshness, now);
     case 'stale':
       return stale(state, freshness, now);
     case 'loading':
-      return null;
     case 'live':
-      return degraded(state, now);
+      return null;
   }
 }
 
-function down({ part, since, why }: Extract<Freshness, { is: 'down' }>, now: number): Notice {
-  const when = since === null ? '' : ` since ${timeOfDay(since)} (${wholeSeconds(now - Date.parse(since))})`;
+function down({ part, since: at, why }: Extract<Freshness, { is: 'down' }>, now: number): Fault {
+  const when = since({ since: at }, now);
+  const actions = ['try-now', 'open-system'] as const;
   return part === 'ingest'
     ? {
         tone: 'bad',
         strong: `No live data: the ingest service is down${when}.`,
-        text: 'What is stored is complete up to then. TED starts it again by itself; logs/backend.log says why it ended.',
-        action: null,
+        text: 'Stored games, scores and fairness are complete up to then. TED looks again by itself.',
+        actions,
       }
     : {
         tone: 'bad',
         strong: `No live data: TED has lost the game feed${when}.`,
-        text: `${why === null ? '' : `${why}. `}It reconnects by itself, and this page goes on then.`.replace(
-          /^./,
-          (c) => c.toUpperCase(),
-        ),
-        action: null,
+        text: `${why === null ? '' : `${sentence(why)} `}It reconnects by itself, and this page goes on then.`,
+        actions: ['open-system'],
       };
 }
 
@@ -55,20 +63,17 @@ function stale(
   { connection }: LiveState,
   { ageMs, cause }: Extract<Freshness, { is: 'stale' }>,
   now: number,
-): Notice {
+): Fault {
+  const strong = `Live data is ${wholeSeconds(ageMs)} old.`;
   if (cause === 'feed' || connection.is !== 'lost') {
-    return {
-      tone: 'warn',
-      strong: `Live data is ${wholeSeconds(ageMs)} old.`,
-      text: `The game feed has been silent for ${wholeSeconds(ageMs)}.`,
-      action: null,
-    };
+    const text = `The game feed has been silent for ${wholeSeconds(ageMs)}.`;
+    return { tone: 'warn', strong, text, actions: [] };
   }
   return {
     tone: 'warn',
-    strong: `Live data is ${wholeSeconds(ageMs)} old.`,
+    strong,
     text: `The connection to TED was lost at ${timeOfDay(connection.since)}. ${reconnecting(connection, now)}`,
-    action: 'try-now',
+    actions: ['try-now'],
   };
 }
 
@@ -82,9 +87,11 @@ export function reconnecting(
   return `Reconnecting by itself: ${when} (try ${tries}).`;
 }
 
-function degraded({ status }: LiveState, now: number): Notice | null {
-  const fault = status && storingFault(status, now);
-  if (!fault) return null;
-  const text = fault.isPaused ? `${fault.why} ${waitingRecords(status)}` : fault.why;
-  return { tone: 'warn', strong: fault.title, text, action: null };
+function degraded({ system, isAnswering }: LiveState, now: number): Fault | null {
+  const fault = isAnswering && system ? storingFault(system, now) : null;
+  if (!fault || !system) return null;
+  const { last_save: lastSave } = system.storing;
+  const ends = lastSave === null ? '' : ` History and performance end at ${timeOfDay(lastSave).slice(0, 5)}.`;
+  const text = fault.isPaused ? `${fault.why} ${waitingRecords(system)}${ends}` : fault.why;
+  return { tone: 'warn', strong: fault.title, text, actions: ['open-system'] };
 }

@@ -28,7 +28,7 @@ export function overChart(
 }
 
 function loading(
-  { connection, status }: LiveState,
+  { connection, isAnswering, system }: LiveState,
   forMs: number,
   now: number,
 ): { strong: string; text: string } {
@@ -41,7 +41,8 @@ function loading(
   }
   const forLong = `for ${wholeSeconds(forMs)}`;
   if (connection.is === 'lost') {
-    const who = status ? 'TED answers, but has not let the live data through' : 'TED has not answered';
+    const who =
+      isAnswering && system ? 'TED answers, but has not let the live data through' : 'TED has not answered';
     return { strong, text: `${who} ${forLong}. ${reconnecting(connection, now)}` };
   }
   if (connection.is === 'connecting') return { strong, text: `TED has not answered ${forLong}.` };

@@ -1,6 +1,6 @@
 import { freshnessOf } from '../live/freshness.ts';
-import { withLoss, withStatus, type LiveState } from '../live/state.ts';
-import { down, live, NOW, status } from '../testing/samples.ts';
+import { withLoss, withSystem, type LiveState } from '../live/state.ts';
+import { down, live, NOW, system } from '../testing/samples.ts';
 import { parts } from './parts.ts';
 
 const says = (state: LiveState, now = NOW) =>
@@ -8,18 +8,18 @@ const says = (state: LiveState, now = NOW) =>
 
 describe('the parts', () => {
   it('each say how they are', () => {
-    expect(says(withStatus(live(), status()))).toEqual({
+    expect(says(withSystem(live(), system()))).toEqual({
       'Game feed': '0.1 s ago',
       Ingest: 'connected',
       Gateway: '3 ms',
-      Redis: '1 batch waiting',
+      Redis: '1 job waiting',
       Workers: '2 of 2',
       MongoDB: 'saved 11 s ago',
     });
   });
 
   it('claim nothing of the feed while ingest is down', () => {
-    const state = withStatus(live(), status({ ingest: down(), feed: down() }));
+    const state = withSystem(live(), system({ ingest: down(), feed: down() }));
     expect(says(state, NOW + 3000)).toMatchObject({ 'Game feed': 'not known', Ingest: 'down 3 min 29 s' });
   });
 

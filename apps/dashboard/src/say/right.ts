@@ -1,43 +1,50 @@
-import { exactPercent } from '../format/numbers.ts';
+import { exactPercent, percent, signedPercent } from '../format/numbers.ts';
 import { PROMISED_COVERAGE } from '../game.ts';
 import type { JudgedGame } from '../live/messages.ts';
 import type { Answer } from './answer.ts';
 import { central95 } from './binomial.ts';
+import { skillOf } from './skill.ts';
 
 /** The verdict is over at most so many games. */
 const GAMES = 100;
 /** Fewer games carry no verdict. */
 const LEAST_GAMES = 20;
 
-/** Has TED been right? Counted are the first forecasts of finished games. */
+/** Has TED been right? Counted are the first forecasts of finished games, and the chances at all their ticks. */
 export function right(judged: readonly JudgedGame[]): Answer {
-  const question = 'Has TED been right?';
+  const about = { question: 'Has TED been right?', href: '/performance' };
   const games = judged.slice(-GAMES);
   const held = games.filter((game) => game.in_band).length;
-  const promise = exactPercent(PROMISED_COVERAGE);
   if (games.length < LEAST_GAMES) {
     const soFar =
       games.length === 0
         ? 'No game has finished since TED started.'
         : `Ranges that held so far: ${held} of ${games.length}.`;
     return {
-      question,
+      ...about,
       icon: 'unknown',
       says: 'Not known yet',
       reason: `${soFar} A first verdict takes ${LEAST_GAMES} games, about ${LEAST_GAMES} minutes.`,
     };
   }
-  const score = `${held} of its last ${games.length} ranges held; it promises ${promise}`;
+  const promised = games.length === 100 ? '85' : exactPercent(PROMISED_COVERAGE);
+  const score = `${held} of its last ${games.length} ranges held; it promises ${promised}`;
+  const beside = besideBaseline(games);
   const expected = central95(games.length, PROMISED_COVERAGE);
   if (held < expected.from)
-    return { question, icon: 'warn', says: 'Less often than promised', reason: `${score}.` };
+    return { ...about, icon: 'warn', says: 'Less often than promised', reason: `${score}. ${beside}` };
   if (held > expected.to) {
-    return {
-      question,
-      icon: 'ok',
-      says: 'More often than promised',
-      reason: `${score}: its ranges are too wide.`,
-    };
+    const reason = `${score}: its ranges are too wide. ${beside}`;
+    return { ...about, icon: 'ok', says: 'More often than promised', reason };
   }
-  return { question, icon: 'ok', says: 'As often as promised', reason: `${score}.` };
+  return { ...about, icon: 'ok', says: 'As often as promised', reason: `${score}. ${beside}` };
+}
+
+/** Better or worse only where the 95% range of the skill says so. */
+function besideBaseline(games: readonly JudgedGame[]): string {
+  const skill = skillOf(games.flatMap(({ scored }) => scored ?? []));
+  if (!skill) return 'Its chances are not scored yet.';
+  if (skill.low > 0) return `Its chances beat the baseline by ${percent(skill.value)}.`;
+  if (skill.high < 0) return `Its chances are worse than the baseline by ${percent(-skill.value)}.`;
+  return `Its chances match the baseline: skill ${signedPercent(skill.value)}.`;
 }

@@ -1,13 +1,13 @@
 import type { Freshness } from '../live/freshness.ts';
 import type { Advice } from '../live/messages.ts';
-import { withMessage } from '../live/state.ts';
-import { game, live, message, NOW } from '../testing/samples.ts';
+import { game, live, message } from '../testing/samples.ts';
 import { sideBet } from './side-bet.ts';
 import { worth } from './worth.ts';
 
 const FRESH: Freshness = { is: 'live', ageMs: 200 };
 const advised = (over: Partial<Advice>) =>
   live({ side_bet_advice: { ...message().side_bet_advice!, ...over } });
+const strong: Advice = { ...message().side_bet_advice!, p_win_40: 0.274, confidence: 0.991 };
 const met = (bet: ReturnType<typeof sideBet>) => bet.gates.map((gate) => gate.met);
 
 describe('the side bet', () => {
@@ -15,6 +15,7 @@ describe('the side bet', () => {
     const bet = sideBet(live(), FRESH);
     expect(bet.sentence).toBe('18.7%: below the 20% a side bet needs. Wait.');
     expect(met(bet)).toEqual([false, false, true, true]);
+    expect(bet.range).toEqual({ low: 0.166, high: 0.214 });
     expect(bet.wins).toEqual({ from: 385, to: 424 });
     expect(worth(bet)).toMatchObject({ says: 'No, wait', lead: '18.7%' });
   });
@@ -41,22 +42,17 @@ describe('the side bet', () => {
   });
 
   it('open, and then in its cooldown', () => {
-    const placed = advised({ p_win_40: 0.274, confidence: 0.991, action: 'PLACE_SIDE_BET' });
-    const after = (tick: number) =>
-      withMessage(
-        placed,
-        message({
-          game_state: game({ currentTick: tick }),
-          side_bet_advice: { ...placed.advice!, action: 'WAIT', tick, next_bet_tick: 428 },
-        }),
-        NOW,
-      );
-    const open = sideBet(after(407), FRESH);
+    const after = (tick: number, open_bet: Advice['open_bet']) =>
+      live({
+        game_state: game({ currentTick: tick }),
+        side_bet_advice: { ...strong, tick, next_bet_tick: 428, open_bet },
+      });
+    const open = sideBet(after(407, { tick: 384, window_end_tick: 424 }), FRESH);
     expect(open.sentence).toBe(
       'Recommended at tick 384. It wins if the game ends by tick 424: 17 ticks left.',
     );
     expect(worth(open).says).toBe('Bet open: 17 ticks left');
-    const cooldown = sideBet(after(426), FRESH);
+    const cooldown = sideBet(after(426, null), FRESH);
     expect(cooldown.decision.label).toBe('Wait');
     expect(cooldown.sentence).toMatch(/Next possible bet: tick 428\.$/);
     expect(cooldown.gates[2]).toEqual({ name: 'Cooldown over', met: false, value: '2 ticks left' });

@@ -20,7 +20,11 @@ export interface SideBet {
   decision: { is: Decision; label: string; icon: IconName };
   /** p_rug_40; null while there is nothing to judge. */
   chance: number | null;
+  /** 95% posterior range of the chance. */
+  range: { low: number; high: number } | null;
   threshold: number;
+  /** Whether the chance is surely above the threshold. */
+  isSure: boolean;
   tone: 'plain' | 'warn' | 'bad';
   sentence: string;
   /** The sentence in short. */
@@ -43,12 +47,12 @@ export function sideBet(state: LiveState, freshness: Freshness): SideBet {
   if (!game || !advice || phase.is !== 'running') {
     return betweenGames('remainingMs' in phase ? phase.remainingMs : null, freshness.ageMs);
   }
-  const openUntil = state.bet?.gameId === game.gameId ? state.bet.tick + WINDOW_TICKS : 0;
-  return judged(advice, game.currentTick, openUntil, freshness.ageMs);
+  return judged(advice, game.currentTick, freshness.ageMs);
 }
 
-function judged(advice: Advice, tick: number, openUntil: number, ageMs: number): SideBet {
-  const { p_win_40: chance, threshold_used: threshold, confidence, next_bet_tick: nextBetTick } = advice;
+function judged(advice: Advice, tick: number, ageMs: number): SideBet {
+  const { p_win_40: chance, break_even: threshold, confidence, next_bet_tick: nextBetTick } = advice;
+  const openUntil = advice.open_bet?.window_end_tick ?? 0;
   const needs = exactPercent(threshold);
   const shown = percentBeside(chance, threshold);
   const sure = certainty(confidence);
@@ -65,7 +69,7 @@ function judged(advice: Advice, tick: number, openUntil: number, ageMs: number):
   const sentence = isBet
     ? `${shown}: above the ${needs} a side bet needs, and ${sure} sure. A bet is worth its price.`
     : isOpen
-      ? `Recommended at tick ${openUntil - WINDOW_TICKS}. It wins if the game ends by tick ${openUntil}: ${openUntil - tick} ticks left.`
+      ? `Recommended at tick ${advice.open_bet?.tick}. It wins if the game ends by tick ${openUntil}: ${openUntil - tick} ticks left.`
       : !isAbove
         ? `${shown}: below the ${needs} a side bet needs. Wait.`
         : !isSure
@@ -74,7 +78,9 @@ function judged(advice: Advice, tick: number, openUntil: number, ageMs: number):
   return {
     decision,
     chance,
+    range: { low: advice.p_low, high: advice.p_high },
     threshold,
+    isSure: isAbove && isSure,
     tone: 'plain',
     sentence,
     reason: sentence,
@@ -83,17 +89,18 @@ function judged(advice: Advice, tick: number, openUntil: number, ageMs: number):
       { name: 'Sure enough of it', met: isSure, value: `${sure}, needs ${exactPercent(REQUIRED_CERTAINTY)}` },
       isOpen
         ? { name: 'No bet open', met: false, value: `until tick ${openUntil}` }
-        : {
-            name: 'Cooldown over',
-            met: nextBetTick === null,
-            value: nextBetTick === null ? 'none running' : `${nextBetTick - tick} ticks left`,
-          },
+        : cooldown(nextBetTick, tick),
       { name: 'Live data fresh', met: true, value: duration(ageMs) },
     ],
     expectedGain: advice.expected_value,
     wins: isOpen ? null : { from: tick + 1, to: tick + WINDOW_TICKS },
     ticksLeft: isOpen ? openUntil - tick : 0,
   };
+}
+
+function cooldown(nextBetTick: number | null, tick: number): Gate {
+  const left = nextBetTick === null ? 0 : nextBetTick - tick;
+  return { name: 'Cooldown over', met: left <= 0, value: left <= 0 ? 'none running' : `${left} ticks left` };
 }
 
 function betweenGames(remainingMs: number | null, ageMs: number): SideBet {
@@ -106,6 +113,7 @@ function betweenGames(remainingMs: number | null, ageMs: number): SideBet {
     reason: 'No game is running.',
     gates: [
       { name: 'A game is running', met: false, value: remainingMs === null ? 'not yet' : when },
+      { name: 'Cooldown over', met: true, value: 'none running' },
       { name: 'Live data fresh', met: true, value: duration(ageMs) },
     ],
   };
@@ -147,7 +155,15 @@ function withoutAdvice(freshness: Exclude<Freshness, { is: 'live' }>): SideBet {
   };
 }
 
-const NOTHING = { chance: null, threshold: BREAK_EVEN, expectedGain: null, wins: null, ticksLeft: 0 };
+const NOTHING = {
+  chance: null,
+  range: null,
+  isSure: false,
+  threshold: BREAK_EVEN,
+  expectedGain: null,
+  wins: null,
+  ticksLeft: 0,
+};
 
 /** "17%", "99.1%": tenths where they matter, and never rounded up to what is needed. */
 const certainty = (share: number): string => percentBeside(share, REQUIRED_CERTAINTY, share >= 0.9 ? 1 : 0);

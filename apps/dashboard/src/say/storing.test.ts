@@ -1,37 +1,41 @@
-import { down, NOW, status } from '../testing/samples.ts';
-import { storing } from './storing.ts';
+import { down, NOW, system } from '../testing/samples.ts';
+import { storingFault, waitingRecords } from './storing.ts';
 
-describe('are the games stored?', () => {
-  it('yes, with the figures', () => {
-    expect(storing(status(), NOW)).toMatchObject({
-      icon: 'ok',
-      says: 'Yes',
-      reason: '1,234 records saved, the last 11 s ago. None wait.',
-    });
+describe('why storing does not go on', () => {
+  it('nothing is wrong', () => {
+    expect(storingFault(system(), NOW)).toBeNull();
   });
 
-  it('not while a part is away', () => {
-    for (const part of ['mongodb', 'redis', 'persistence_workers']) {
-      expect(storing(status({ [part]: down() }), NOW)).toMatchObject({ icon: 'warn', says: 'Not now' });
+  it('pauses while a part is away, and says since when', () => {
+    for (const part of ['mongodb', 'redis', 'workers'] as const) {
+      expect(storingFault(system({ [part]: down() }), NOW)).toMatchObject({
+        isPaused: true,
+        why: expect.stringMatching(/ since .* \(3 min 26 s\)\.$/),
+      });
     }
   });
 
-  it('yes with a warning while one worker of several is silent', () => {
-    const answer = storing(
-      status({ persistence_workers: { status: 'degraded', since: null, why: 'worker 2 is silent' } }),
+  it('goes on with a warning while one worker of several is silent', () => {
+    const fault = storingFault(
+      system({ workers: { state: 'degraded', since: null, why: 'worker 2 is silent' } }),
       NOW,
     );
-    expect(answer).toMatchObject({ says: 'Yes, with a warning' });
-    expect(answer.reason).toMatch(/^Worker 2 is silent\./);
+    expect(fault).toEqual({ isPaused: false, title: 'Storing needs a look.', why: 'Worker 2 is silent.' });
   });
 
-  it('not when it is switched off, whatever is away', () => {
-    const off = status({ mongodb: down() });
-    off.persistence.enabled = false;
-    expect(storing(off, NOW)).toMatchObject({ icon: 'wait', says: 'Switched off' });
+  it('is not paused by anything when it is switched off', () => {
+    const off = system({ mongodb: down() });
+    off.storing.enabled = false;
+    expect(storingFault(off, NOW)).toMatchObject({ isPaused: false });
   });
 
-  it('not known without an answer', () => {
-    expect(storing(null, NOW)).toMatchObject({ icon: 'unknown', says: 'Not known' });
+  it('counts what waits', () => {
+    const waits = (pending: number) =>
+      waitingRecords({ ...system(), storing: { ...system().storing, pending } });
+    expect([0, 1, 1204].map(waits)).toEqual([
+      'None wait.',
+      '1 record waits on disk; it is not lost.',
+      '1,204 records wait on disk; none is lost.',
+    ]);
   });
 });

@@ -4,9 +4,9 @@ import type { SideBet } from './side-bet.ts';
 
 /** Is a side bet worth it now? In short; the side-bet panel gives the reasons. */
 export function worth({ decision, chance, threshold, ticksLeft, reason }: SideBet): Answer {
-  const question = 'Is a side bet worth it now?';
-  if (decision.is === 'none') return { question, icon: decision.icon, says: 'No advice', reason };
-  if (chance === null) return { question, icon: 'wait', says: 'Wait', reason: 'No game is running.' };
+  const about = { question: 'Is a side bet worth it now?', href: '#bet' };
+  if (decision.is === 'none') return { ...about, icon: decision.icon, says: 'No advice', reason };
+  if (chance === null) return { ...about, icon: 'wait', says: 'Wait', reason: 'No game is running.' };
   const needs = `A side bet needs ${exactPercent(threshold)} to break even.`;
   const says = {
     bet: 'Yes, a bet is worth it',
@@ -14,7 +14,7 @@ export function worth({ decision, chance, threshold, ticksLeft, reason }: SideBe
     wait: 'No, wait',
   }[decision.is];
   return {
-    question,
+    ...about,
     icon: decision.icon,
     says,
     lead: percentBeside(chance, threshold),

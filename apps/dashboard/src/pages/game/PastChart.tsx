@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import 'uplot/dist/uPlot.min.css';
+import { PricePlot } from '../../chart/price-plot.ts';
+import type { Scene } from '../../chart/scene.ts';
+import { useTheme } from '../../theme/theme.ts';
+import { EndPlot } from './end-plot.ts';
+import type { GameRecord } from './record.ts';
+import styles from './PastChart.module.css';
+
+interface PastChartProps {
+  record: GameRecord;
+  scene: Scene;
+  priceSummary: string;
+  endSummary: string;
+}
+
+/** Price and forecast ends of a game that is over, on the same ticks. */
+export function PastChart({ record, scene, priceSummary, endSummary }: PastChartProps) {
+  const above = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLDivElement>(null);
+  const plots = useRef<{ price: PricePlot; end: EndPlot }>(null);
+  const { shown } = useTheme();
+
+  useEffect(() => {
+    if (!above.current || !below.current) return;
+    const made = { price: new PricePlot(above.current, false), end: new EndPlot(below.current) };
+    plots.current = made;
+    return () => {
+      made.price.destroy();
+      made.end.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    plots.current?.price.recolour();
+    plots.current?.end.recolour();
+  }, [shown]);
+  useEffect(() => plots.current?.end.show(record), [record]);
+  useEffect(() => {
+    plots.current?.price.show(scene);
+    plots.current?.end.moveTo(scene.head?.tick ?? 0);
+  }, [scene]);
+
+  return (
+    <>
+      <div ref={above} className={styles.price} role="img" aria-label={priceSummary} />
+      <h3 className={styles.title}>End tick that TED forecast at each moment</h3>
+      <div ref={below} className={styles.ends} role="img" aria-label={endSummary} />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useGames, usePredictions, useSideBets } from '../../api/history.ts';
+import button from '../../components/Button.module.css';
+import { count } from '../../format/numbers.ts';
+import { withQuery } from '../../api/fetch-json.ts';
+import { since, type Address, type List } from './address.ts';
+
+/** All rows of the list, as a file; the time filter applies. */
+export function ExportLinks({ address }: { address: Address }) {
+  const from = since(address.filters.ended, Date.now());
+  const total = useTotal(address.list, from);
+  const rows = total === undefined ? '' : ` of ${count(total)} rows`;
+  const link = (format: string) => withQuery(`/api/export/${address.list}`, { format, from });
+  return (['csv', 'ndjson'] as const).map((format) => (
+    <a key={format} className={button.button} href={link(format)} download>
+      <Down />
+      Export {format.toUpperCase()}
+      <span className="visually-hidden">{rows}</span>
+    </a>
+  ));
+}
+
+function useTotal(list: List, from: string | undefined): number | undefined {
+  const query = { limit: 1, from };
+  const totals: Record<List, number | undefined> = {
+    games: useGames(query).data?.total,
+    predictions: usePredictions(query).data?.total,
+    'side-bets': useSideBets(query).data?.total,
+  };
+  return totals[list];
+}
+
+const Down = () => (
+  <svg
+    width="14"
+    height="14"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    aria-hidden="true"
+  >
+    <path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />
+  </svg>
+);

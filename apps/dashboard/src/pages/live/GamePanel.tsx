@@ -1,0 +1,62 @@
+import { ChartTable } from '../../chart/ChartTable.tsx';
+import { sceneOf, type Scene } from '../../chart/scene.ts';
+import { summary } from '../../chart/summary.ts';
+import { KeyList, type KeyShape } from '../../components/KeyList.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import type { Freshness } from '../../live/freshness.ts';
+import type { LiveState } from '../../live/state.ts';
+import { endTable } from '../../say/end-table.ts';
+import { overChart } from '../../say/over-chart.ts';
+import { GameChart } from './GameChart.tsx';
+import styles from './GamePanel.module.css';
+
+interface GamePanelProps {
+  state: LiveState;
+  freshness: Freshness;
+  now: number;
+  className: string | undefined;
+}
+
+/** The price of this game and when TED thinks it ends. */
+export function GamePanel({ state, freshness, now, className }: GamePanelProps) {
+  const scene = sceneOf(state, freshness);
+  const words = scene.is === 'empty' || freshness.is === 'down' ? overChart(state, freshness, now) : null;
+  const table = endTable(scene);
+  return (
+    <Panel id="game" className={className} title={titleOf(scene)} aside={<KeyList keys={keysOf(scene)} />}>
+      <div className={styles.frame}>
+        <GameChart summary={summary(scene)} />
+        {scene.silence && <p className={styles.old}>No forecast is drawn while the data is old.</p>}
+        {words && (
+          <div className={styles.words}>
+            <strong>{words.strong}</strong>
+            <span>{words.text}</span>
+          </div>
+        )}
+      </div>
+      {table && (
+        <details className={styles.table}>
+          <summary>Show as table</summary>
+          <ChartTable table={table} />
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+const titleOf = ({ is }: Scene): string =>
+  is === 'ended'
+    ? 'The last game: price, and when it ended'
+    : 'This game: price, and when TED thinks it ends';
+
+function keysOf({ is, forecast }: Scene): (readonly [KeyShape, string])[] {
+  if (is === 'empty') return [];
+  if (is === 'old') return [['price-old', 'price until the data stopped, log scale']];
+  if (!forecast) return [['price', 'price, log scale']];
+  return [
+    ['price', 'price, log scale'],
+    ['range', 'end, 10–90%'],
+    ['median', 'median end'],
+    ['window', 'side-bet window'],
+  ];
+}

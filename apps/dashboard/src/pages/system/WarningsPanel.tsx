@@ -1,0 +1,53 @@
+import type { System } from '../../api/system.ts';
+import { Icon } from '../../components/Icon.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { count } from '../../format/numbers.ts';
+import { dayAndTime, fullDayOf, hourAndMinute, dayOf } from '../../format/times.ts';
+import { sentence } from '../../say/storing.ts';
+import { collectionName } from './collections.ts';
+import { PlainTable } from './PlainTable.tsx';
+import styles from './WarningsPanel.module.css';
+
+/** What wants a look, and for how long everything is kept. */
+export function WarningsPanel({
+  system: { warnings, retention },
+  isKnown,
+}: {
+  system: System;
+  isKnown: boolean;
+}) {
+  const { days, first_removal_at: first, next_run_at: next, last_run_at: last } = retention;
+  return (
+    <Panel title="Warnings">
+      <ul className={styles.warnings}>
+        {warnings.length === 0 ? (
+          <li className={styles.warning}>
+            <Icon name={isKnown ? 'ok' : 'unknown'} />
+            {isKnown ? 'None.' : 'None then.'}
+          </li>
+        ) : (
+          warnings.map(({ message, since }) => (
+            <li key={message} className={styles.warning}>
+              <Icon name="warn" />
+              <span>
+                <strong>{sentence(message)}</strong>
+                {since !== null && <span className={styles.since}>Since {dayAndTime(since)}.</span>}
+              </span>
+            </li>
+          ))
+        )}
+      </ul>
+      <h3 className={styles.title}>Kept for</h3>
+      <PlainTable
+        columns={['Collection', 'kept']}
+        rows={Object.entries(days).map(([name, kept]) => [collectionName(name), `${count(kept)} days`])}
+        whenEmpty="Nothing is removed."
+      />
+      <p className={styles.note}>
+        {first === null ? 'Nothing is old enough to be removed.' : `First removal ${fullDayOf(first)}.`} Next
+        clean-up {dayOf(next)}, {hourAndMinute(next)}
+        {last === null ? '.' : `; the last was ${dayAndTime(last)}.`}
+      </p>
+    </Panel>
+  );
+}
