@@ -21,7 +21,8 @@ export interface GameFacts {
 }
 
 export type Verdict = 'verified' | 'mismatch' | 'unverifiable';
-export type Compared = 'server_seed_hash' | 'committed_hash' | 'end_tick' | 'peak_price' | 'prices';
+const COMPARABLE = ['committed_hash', 'server_seed_hash', 'end_tick', 'prices', 'peak_price'] as const;
+export type Compared = (typeof COMPARABLE)[number];
 
 /** Where a game is not what its seed makes it: what the algorithm gives beside what the feed showed. */
 export interface Difference {
@@ -87,7 +88,7 @@ export function verifyAccounts(accounts: readonly GameFacts[]): GameVerdict {
     verdicts[0]!;
   return {
     ...decisive,
-    compared: [...new Set(verdicts.flatMap(({ compared }) => compared))],
+    compared: COMPARABLE.filter((what) => verdicts.some(({ compared }) => compared.includes(what))),
     pricesCompared: Math.max(...verdicts.map(({ pricesCompared }) => pricesCompared)),
   };
 }

@@ -6,6 +6,8 @@ export type { SimulationOptions } from './simulated-games.ts';
 export type { Faults } from './faults.ts';
 export { frames } from './frames.ts';
 export type { HandMadeFrame } from './frames.ts';
+export { openText, readNdjson } from './ndjson.ts';
+export { recordedFrames } from './recorded-shapes.ts';
 export { replay } from './replay.ts';
 export type { ReplayOptions, ReplaySummary } from './replay.ts';
 export { recordFeed } from './record-feed.ts';

@@ -30,7 +30,8 @@ export async function* readNdjson(file: string): AsyncGenerator<Line> {
   }
 }
 
-function openText(file: string): Readable {
+/** Streams the text of a file, gzipped if its name ends in .gz. */
+export function openText(file: string): Readable {
   const bytes = createReadStream(file);
   if (!file.endsWith('.gz')) return bytes.setEncoding('utf8');
   // With SYNC_FLUSH a file that was cut off gives what is there instead of an error.

@@ -13,6 +13,7 @@ export {
 } from './dead-letters/read.ts';
 export * from './dead-letters/retry.ts';
 export { verifyDueGames, type VerdictCounts } from './fairness/verify-due.ts';
+export { verifyStoredGames } from './fairness/verify-stored.ts';
 export * from './infrastructure-error.ts';
 export * from './metrics/update-hours.ts';
 export { demandIndexes } from './migration/indexes.ts';

@@ -12,6 +12,7 @@ import { replayCommand } from './replay.ts';
 import { statusCommand } from './status.ts';
 import { testCommand } from './test.ts';
 import { upCommand } from './up.ts';
+import { verifyCommand } from './verify.ts';
 
 /** Every command of `./ted`, in the order of its help. A new one is a file here and a line in this list. */
 export const commands: (() => Command)[] = [
@@ -19,6 +20,7 @@ export const commands: (() => Command)[] = [
   replayCommand,
   recordCommand,
   statusCommand,
+  verifyCommand,
   persistenceCommand,
   initCommand,
   migrateCommand,

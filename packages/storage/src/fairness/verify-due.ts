@@ -2,7 +2,8 @@ import { verifyAccounts, type GameVerdict, type Verdict } from '@ted/fairness';
 import type { FairnessDocument, GameDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
 import { bulkUpdate } from '../write/bulk.ts';
-import { accountsOf, type PriceSample } from './accounts.ts';
+import { accountsOf } from './accounts.ts';
+import { samplesOf } from './samples.ts';
 
 /** Games checked in one go: some ten milliseconds of work, so that other jobs pass in between. */
 const CHUNK = 100;
@@ -56,27 +57,6 @@ export async function verifyDueGames(
     }
   }
   return counts;
-}
-
-/** Stored samples of the prices of some games of one feed, by game. */
-export async function samplesOf(
-  database: Database,
-  feed: string,
-  games: readonly { game_id: string }[],
-): Promise<Map<string, PriceSample[]>> {
-  const samples = await database.models.tick_samples
-    .find(
-      { feed, game_id: { $in: games.map(({ game_id }) => game_id) } },
-      { game_id: 1, tick: 1, price: 1, _id: 0 },
-    )
-    .lean<(PriceSample & { game_id: string })[]>();
-  const byGame = new Map<string, PriceSample[]>();
-  for (const sample of samples) {
-    const known = byGame.get(sample.game_id);
-    if (known) known.push(sample);
-    else byGame.set(sample.game_id, [sample]);
-  }
-  return byGame;
 }
 
 function verdictUpdate({ feed, game_id }: GameDocument, verdict: GameVerdict, now: number) {
