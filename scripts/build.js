@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StepFailed } from './step.js';
 
 /** Not part of what is deployed: built where it is there. */
-const chaos = 'tests/chaos/src/main.ts';
+const forTests = ['tests/chaos/src/main.ts', 'tests/conformance/src/main.ts'];
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const entries = [
@@ -22,7 +22,7 @@ const entries = [
   'packages/embedded-mongo/src/main.ts',
   'packages/feed-simulator/src/main.ts',
   'packages/cli/src/main.ts',
-  ...(existsSync(join(here, chaos)) ? [chaos] : []),
+  ...forTests.filter((entry) => existsSync(join(here, entry))),
 ];
 
 const outputs = entries.map((entry) => {
@@ -110,7 +110,7 @@ function sourceState(root) {
     const names = existsSync(join(root, group)) ? readdirSync(join(root, group)).sort() : [];
     for (const name of names) addFolder(join(group, name, 'src'));
   }
-  for (const source of ['tests/chaos/src', 'tests/support']) addFolder(source);
+  for (const source of ['tests/chaos/src', 'tests/conformance/src', 'tests/support']) addFolder(source);
   for (const path of ['scripts/build.js', `${page}/index.html`, 'node_modules/.ted-installed']) {
     if (existsSync(join(root, path))) add(path);
   }

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   ShutdownInProgress: 91,
+  CommandNotSupportedOnView: 166,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
@@ -44,11 +45,18 @@ export class MongoError extends Error {
   readonly codeName: string;
   readonly details: Record<string, unknown>;
 
-  constructor(name: ErrorName, message: string, details: Record<string, unknown> = {}) {
+  /** An error by its number, also one that this server has no own use for. */
+  static withCode(code: number, message: string, details: Record<string, unknown> = {}): MongoError {
+    const known = (Object.keys(ERROR_CODES) as ErrorName[]).find((name) => ERROR_CODES[name] === code);
+    return new MongoError(known ?? code, message, details);
+  }
+
+  constructor(name: ErrorName | number, message: string, details: Record<string, unknown> = {}) {
     super(message);
     this.name = 'MongoError';
-    this.code = ERROR_CODES[name];
-    this.codeName = name === 'UnknownField' ? 'Location40415' : name;
+    this.code = typeof name === 'number' ? name : ERROR_CODES[name];
+    // Errors that MongoDB has no name for are called by their place in its source.
+    this.codeName = typeof name === 'number' || name === 'UnknownField' ? `Location${this.code}` : name;
     this.details = details;
   }
 }

@@ -1,19 +1,21 @@
-import { startEmbeddedMongo, type EmbeddedMongo } from './server.ts';
+import { startEmbeddedMongo, type EmbeddedMongo, type EmbeddedMongoOptions } from './server.ts';
 
 /*
  * The embedded server as a process. Environment: EMBEDDED_MONGO_DATA (folder, required), EMBEDDED_MONGO_PORT (0: any),
- * EMBEDDED_MONGO_HOST (this machine only, unless told otherwise).
+ * EMBEDDED_MONGO_HOST (this machine only, unless told otherwise), EMBEDDED_MONGO_TEST_COMMANDS (1: clients may ask for
+ * failures).
  * Tells a supervising parent `{type: 'ready', url}`; ends on SIGTERM, SIGINT, or when the parent has died.
  */
 
-function readSettings(env: NodeJS.ProcessEnv): { dataDir: string; host: string; port: number } {
+function readSettings(env: NodeJS.ProcessEnv): EmbeddedMongoOptions {
   const dataDir = env.EMBEDDED_MONGO_DATA;
   const port = env.EMBEDDED_MONGO_PORT ?? '0';
   if (!dataDir) throw new Error('EMBEDDED_MONGO_DATA is not set: it names the folder for the data');
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new Error(`EMBEDDED_MONGO_PORT is '${port}': a port number, or 0 for any free one, is allowed`);
   }
-  return { dataDir, host: env.EMBEDDED_MONGO_HOST || '127.0.0.1', port: Number(port) };
+  const host = env.EMBEDDED_MONGO_HOST || '127.0.0.1';
+  return { dataDir, host, port: Number(port), testCommands: env.EMBEDDED_MONGO_TEST_COMMANDS === '1' };
 }
 
 function fail(error: unknown): never {

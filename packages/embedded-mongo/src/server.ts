@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { FailPoints } from './commands/fail-points.ts';
 import { DataLock } from './data-lock.ts';
 import { GarbageCollector } from './storage/garbage.ts';
 import { Store } from './storage/store.ts';
@@ -17,6 +18,8 @@ export interface EmbeddedMongoOptions {
   maxConnections?: number;
   /** A cursor that nobody asks for so long is closed. */
   cursorIdleMs?: number;
+  /** Lets clients ask for failures, for tests of clients. Never in use beside data that matter. */
+  testCommands?: boolean;
   /** Called when a connection ended by an error of this server; the others go on. */
   onProblem?: (error: Error) => void;
   /** Called when the store cannot write any more (disk full, I/O error); the server has to be started again. */
@@ -50,6 +53,7 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       cursors: new CursorRegistry(options.cursorIdleMs ?? CURSOR_IDLE_MS),
       garbage: new GarbageCollector(store),
       statistics: new Statistics(),
+      failPoints: options.testCommands ? new FailPoints() : undefined,
     };
     state.garbage.start();
     const stopping = new AbortController();

@@ -1,2 +1,2 @@
 /** The MongoDB version whose behaviour this server follows. */
-export const VERSION = '7.0.0';
+export const VERSION = '8.0.0';

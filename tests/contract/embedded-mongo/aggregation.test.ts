@@ -157,10 +157,93 @@ describe('aggregate', () => {
       code: 238,
       message: expect.stringContaining('$median'),
     });
-    await refused({ $match: { $expr: {} } }).toMatchObject({
+    await refused({ $match: { $expr: { $function: {} } } }).toMatchObject({
       code: 238,
-      message: expect.stringContaining('$expr'),
+      message: expect.stringContaining('$function'),
     });
+    await refused({ $out: 'x' }, { $match: {} }).toMatchObject({ code: 40601 });
     await refused({ $group: { n: { $sum: 1 } } }).toMatchObject({ codeName: 'FailedToParse' });
+  });
+
+  it('replaces documents by others', async () => {
+    const c = await games();
+    expect(
+      await c
+        .aggregate([
+          { $match: { _id: 1 } },
+          { $replaceRoot: { newRoot: { $mergeObjects: ['$$ROOT', { price: 9 }] } } },
+          { $unset: ['at', 'tags'] },
+        ])
+        .toArray(),
+    ).toEqual([{ _id: 1, feed: 'rugs', tick: 100, price: 9 }]);
+    expect(await c.aggregate([{ $sortByCount: '$feed' }]).toArray()).toEqual([
+      { _id: 'rugs', count: 3 },
+      { _id: 'replay', count: 1 },
+    ]);
+    expect(await c.aggregate([{ $sample: { size: 3 } }]).toArray()).toHaveLength(3);
+  });
+
+  it('writes its results into a collection: all of them ($out) or one by one ($merge)', async () => {
+    const c = await games();
+    const target = fresh();
+    await target.createIndex({ feed: 1 }, { unique: true });
+    await target.insertOne({ _id: 'old', feed: 'x' });
+    const count = { $group: { _id: '$feed', feed: { $first: '$feed' }, n: { $sum: 1 } } };
+    expect(await c.aggregate([count, { $out: target.collectionName }]).toArray()).toEqual([]);
+    expect(await target.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 'replay', feed: 'replay', n: 1 },
+      { _id: 'rugs', feed: 'rugs', n: 3 },
+    ]);
+    expect(await target.indexExists('feed_1')).toBe(true);
+    // A result that cannot be stored leaves the old collection as it is.
+    const twice = [{ $project: { feed: 'same' } }, { $out: target.collectionName }];
+    await expect(c.aggregate(twice).toArray()).rejects.toMatchObject({ code: 11000 });
+    expect(await target.countDocuments()).toBe(2);
+
+    const merged = {
+      into: target.collectionName,
+      on: 'feed',
+      whenMatched: 'merge',
+      whenNotMatched: 'discard',
+    };
+    const latest = { $group: { _id: '$feed', last: { $max: '$tick' } } };
+    const named = { $project: { _id: 0, feed: '$_id', last: 1 } };
+    await c.aggregate([latest, named, { $merge: merged }]).toArray();
+    expect(await target.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 'replay', feed: 'replay', n: 1, last: 300 },
+      { _id: 'rugs', feed: 'rugs', n: 3, last: 400 },
+    ]);
+    const added = { ...merged, whenMatched: [{ $set: { n: { $add: ['$n', '$$new.n'] } } }] };
+    await c.aggregate([count, { $unset: '_id' }, { $merge: added }]).toArray();
+    expect((await target.distinct('n')).sort()).toEqual([2, 6]);
+    await expect(c.aggregate([{ $merge: { ...merged, on: 'n' } }]).toArray()).rejects.toMatchObject({
+      code: 51183,
+    });
+  });
+
+  it('reads through views, which cannot be written', async () => {
+    const c = await games();
+    const name = `${c.collectionName}_view`;
+    const view = await test.db.createCollection<any>(name, {
+      viewOn: c.collectionName,
+      pipeline: [{ $match: { feed: 'rugs' } }, { $project: { tick: 1 } }],
+    });
+    expect(
+      await view
+        .find({ tick: { $gt: 100 } })
+        .sort({ tick: -1 })
+        .limit(1)
+        .toArray(),
+    ).toEqual([{ _id: 4, tick: 400 }]);
+    expect(await view.countDocuments()).toBe(3);
+    expect(await view.estimatedDocumentCount()).toBe(3);
+    expect(await view.distinct('tick')).toEqual([100, 200, 400]);
+    expect(await view.aggregate([{ $group: { _id: null, sum: { $sum: '$tick' } } }]).toArray()).toEqual([
+      { _id: null, sum: 700 },
+    ]);
+    await expect(view.insertOne({})).rejects.toMatchObject({ code: 166 });
+    expect(await test.db.listCollections({ name }).toArray()).toMatchObject([{ type: 'view' }]);
+    await view.drop();
+    expect(await test.db.listCollections({ name }).toArray()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { Double, Long, ObjectId, type Document } from 'mongodb';
+import { Double, Long, ObjectId, type CollationOptions, type Document } from 'mongodb';
 import { startTestServer, type TestServer } from './embedded-server.ts';
 
 let test: TestServer;
@@ -133,7 +133,56 @@ describe('find', () => {
     expect(await shown({ _id: 0 })).toEqual({ a: { b: 1, c: [{ d: 1, e: 2 }, 5] }, f: 3 });
     expect(await shown({ _id: 1 })).toEqual({ _id: 1 });
     await expect(shown({ a: 1, f: 0 })).rejects.toMatchObject({ codeName: 'BadValue' });
-    await expect(shown({ 'a.c': { $slice: 1 } })).rejects.toMatchObject({ codeName: 'NotImplemented' });
+    expect(await shown({ 'a.c': { $slice: 1 } })).toMatchObject({ a: { b: 1, c: [{ d: 1, e: 2 }] }, f: 3 });
+    expect(await shown({ 'a.c': { $slice: [-1, 1] }, f: 0 })).toEqual({ _id: 1, a: { b: 1, c: [5] } });
+    expect(await shown({ _id: 0, n: { $add: ['$f', 1] } })).toEqual({ n: 4 });
+    await expect(shown({ f: { $meta: 'textScore' } })).rejects.toMatchObject({ codeName: 'NotImplemented' });
+  });
+
+  it('shows the elements that match', async () => {
+    const c = fresh();
+    await c.insertOne({ _id: 1, a: [{ n: 1 }, { n: 2 }, { n: 3 }], b: 5 });
+    const shown = async (filter: Document, projection: Document) =>
+      (await c.find(filter, { projection }).toArray())[0];
+    expect(await shown({ 'a.n': { $gt: 1 } }, { 'a.$': 1 })).toEqual({ _id: 1, a: [{ n: 2 }] });
+    expect(await shown({}, { a: { $elemMatch: { n: 3 } } })).toEqual({ _id: 1, a: [{ n: 3 }] });
+    expect(await shown({}, { a: { $elemMatch: { n: 4 } } })).toEqual({ _id: 1 });
+  });
+
+  it('compares texts as a collation says, whatever index there is', async () => {
+    const c = fresh();
+    await c.createIndex({ t: 1 });
+    await c.insertMany(['b', 'A', 'a', 'B', 'ä', 'file10', 'file9'].map((t, _id) => ({ _id, t })));
+    const ids = (filter: Document, collation: CollationOptions) =>
+      c
+        .find(filter, { collation })
+        .sort({ t: 1, _id: 1 })
+        .map(({ _id }) => _id)
+        .toArray();
+    const german = { locale: 'de', strength: 1 };
+    expect(await ids({ t: 'A' }, german)).toEqual([1, 2, 4]);
+    expect(await ids({ t: 'A' }, { locale: 'de', strength: 2 })).toEqual([1, 2]);
+    expect(await ids({ t: { $in: ['b', 'ä'] } }, german)).toEqual([1, 2, 4, 0, 3]);
+    expect(await ids({ t: { $gt: 'f' } }, { locale: 'en', numericOrdering: true })).toEqual([6, 5]);
+    expect(await c.distinct('t', {}, { collation: german })).toEqual(['b', 'A', 'file10', 'file9']);
+    expect((await c.updateMany({ t: 'a' }, { $set: { x: 1 } }, { collation: german })).matchedCount).toBe(3);
+    expect(await c.countDocuments({ t: 'Ä' }, { collation: german })).toBe(3);
+    const grouped = c.aggregate([{ $group: { _id: '$t' } }], { collation: german }).toArray();
+    await expect(grouped).rejects.toMatchObject({ codeName: 'NotImplemented' });
+  });
+
+  it('knows the variables of a command', async () => {
+    const c = fresh();
+    await c.insertMany([
+      { _id: 1, a: 1 },
+      { _id: 2, a: 2 },
+    ]);
+    expect(await c.find({ $expr: { $gt: ['$a', '$$least'] } }, { let: { least: 1 } }).toArray()).toEqual([
+      { _id: 2, a: 2 },
+    ]);
+    await c.updateOne({ _id: 1 }, [{ $set: { a: '$$x', at: '$$NOW' } }], { let: { x: { $add: [1, 2] } } });
+    expect(await c.findOne({ _id: 1 })).toEqual({ _id: 1, a: 3, at: expect.any(Date) });
+    await expect(c.find({ $expr: '$$none' }).toArray()).rejects.toMatchObject({ code: 17276 });
   });
 
   it('gives long results in batches, also where documents are large', async () => {

@@ -227,3 +227,70 @@ describe('findAndModify', () => {
     });
   });
 });
+
+describe('a bulk over several collections', () => {
+  it('says of each operation what became of it', async () => {
+    const [a, b] = [fresh(), fresh()];
+    await b.insertMany([
+      { _id: 1, n: 1 },
+      { _id: 2, n: 1 },
+    ]);
+    const result = await test.client.bulkWrite<Record<string, any>>(
+      [
+        { name: 'insertOne', namespace: a.namespace, document: { _id: 1 } },
+        { name: 'updateMany', namespace: b.namespace, filter: {}, update: { $inc: { n: 1 } } },
+        {
+          name: 'updateOne',
+          namespace: b.namespace,
+          filter: { _id: 3 },
+          update: { $set: { n: 5 } },
+          upsert: true,
+        },
+        { name: 'deleteOne', namespace: b.namespace, filter: { n: 2 } },
+      ],
+      { verboseResults: true },
+    );
+    expect(result).toMatchObject({
+      insertedCount: 1,
+      matchedCount: 2,
+      modifiedCount: 2,
+      upsertedCount: 1,
+      deletedCount: 1,
+    });
+    expect(result.updateResults!.get(2)).toMatchObject({ upsertedId: 3 });
+    expect(await b.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 2, n: 2 },
+      { _id: 3, n: 5 },
+    ]);
+  });
+
+  it('goes on after errors when unordered', async () => {
+    const c = fresh();
+    const insertions = [1, 1, 2].map((_id) => ({
+      name: 'insertOne' as const,
+      namespace: c.namespace,
+      document: { _id },
+    }));
+    const error: any = await test.client
+      .bulkWrite<Record<string, any>>(insertions, { ordered: false })
+      .catch((e: unknown) => e);
+    expect([...error.writeErrors]).toMatchObject([[1, { code: 11000 }]]);
+    expect(await c.countDocuments()).toBe(2);
+  });
+});
+
+it('refuses a key that is too long for its index, also from an upsert, and finds nothing under it', async () => {
+  const c = fresh();
+  await c.createIndex({ k: 1, l: 1 }, { unique: true });
+  await c.insertOne({ k: 'a', l: 'b' });
+  for (const length of [1_890, 1_950, 2_000, 5_000]) {
+    const k = 'x'.repeat(length);
+    expect(await c.findOne({ k })).toBeNull();
+    expect(await c.find({ k: { $gt: k } }).toArray()).toEqual([]);
+    expect(await c.countDocuments({ k: { $lt: k } })).toBe(1);
+    const upsert = c.updateOne({ k, l: 'b' }, { $set: { v: 1 } }, { upsert: true });
+    if (length > 1_900) await expect(upsert).rejects.toMatchObject({ code: 17280 });
+    else expect(await upsert).toMatchObject({ upsertedCount: 1 });
+    await c.deleteMany({ k });
+  }
+});

@@ -10,7 +10,8 @@ export function mongoCommand(): Command {
     .addCommand(dumpCommand())
     .addCommand(restoreCommand())
     .addCommand(serveCommand())
-    .addCommand(shellCommand());
+    .addCommand(shellCommand())
+    .addCommand(conformanceCommand());
 }
 
 const onUrl = (command: Command): Command =>
@@ -58,5 +59,17 @@ function shellCommand(): Command {
     .action(async (args: string[], { data, url }: { data?: string; url?: string }) => {
       const { openShell } = await import('../mongo/shell.ts');
       await openShell(data, url, args);
+    });
+}
+
+function conformanceCommand(): Command {
+  return new Command('conformance')
+    .description("run a folder of MongoDB's CRUD specification tests against the embedded server, or against MONGO_URL")
+    .helpOption('-h, --help', 'show this help')
+    .argument('<dir>', 'of unified-format .json files')
+    .option('--json', 'one line a case')
+    .action(async (folder: string, { json }: { json?: true }) => {
+      const { runConformance } = await import('../mongo/conformance.ts');
+      await runConformance(folder, json ?? false);
     });
 }

@@ -2,7 +2,8 @@ import { Double, Int32 } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
-import { compile, UsedFields } from './expression.ts';
+import { compile } from './expression.ts';
+import { UsedFields } from './used-fields.ts';
 import { sum } from './sums.ts';
 
 const doc = (fields: object): Doc => decodeDocument(encodeDocument(fields as Record<string, unknown>));

@@ -1,20 +1,12 @@
 import { Double, Int32 } from 'bson';
 import { compareValues } from '../bson/compare.ts';
-import { calculate, integer, isNumber, plain, toDouble, type Operation } from '../bson/numbers.ts';
+import { calculate, integer, isNumber, isTrue, plain, toDouble, type Operation } from '../bson/numbers.ts';
 import { isDoc, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
-import { isTrue } from '../query/parse-filter.ts';
 import { parsePath, type Path } from '../query/paths.ts';
+import { compileGetField, compileSetField } from './field-operators.ts';
 import { average, sum } from './sums.ts';
-
-/** An expression, ready to be computed for a document. Undefined: the value is missing. */
-export type Expression = (doc: Doc) => Value | undefined;
-
-/** The top-level fields that expressions look at, so that others need not be decoded. */
-export class UsedFields {
-  readonly names = new Set<string>();
-  all = false;
-}
+import type { Expression, UsedFields } from './used-fields.ts';
 
 /** @throws MongoError FailedToParse for malformed ones, NotImplemented for operators that this server does not have */
 export function compile(value: Value, used: UsedFields): Expression {
@@ -32,9 +24,15 @@ export function compile(value: Value, used: UsedFields): Expression {
 function compilePath(text: string, used: UsedFields): Expression {
   if (text.startsWith('$$')) {
     const [variable, ...names] = parsePath(text.slice(2));
-    if (variable !== 'ROOT' && variable !== 'CURRENT') throw notSupported(`the variable $$${variable}`);
-    used.all = true;
-    return (doc) => valueAt(doc, names);
+    if (variable === 'REMOVE') return () => undefined;
+    if (variable === 'ROOT' || variable === 'CURRENT') {
+      used.all = true;
+      return (doc) => valueAt(doc, names);
+    }
+    const constant = used.context.variables.get(variable!);
+    if (constant !== undefined) return () => valueAt(constant, names);
+    if (/^[A-Z]/.test(variable!)) throw notSupported(`the variable $$${variable}`);
+    throw new MongoError(17276, `Use of undefined variable: ${variable}`);
   }
   const names = parsePath(text.slice(1));
   if (names.some((name) => name === '' || name.startsWith('$'))) {
@@ -75,9 +73,16 @@ function compileOperator(name: string, doc: Doc, used: UsedFields): Expression {
   const given = doc.get(name)!;
   if (name === '$literal') return () => given;
   if (name === '$cond') return compileCond(given, used);
+  const compileArgument = (argument: Value): Expression => compile(argument, used);
+  if (name === '$getField') return compileGetField(given, compileArgument);
+  if (name === '$setField' || name === '$unsetField') {
+    return compileSetField(name, given, compileArgument);
+  }
+  if (used.context.collation) throw notSupported(`the expression operator ${name} with a collation`);
   const operator = OPERATORS[name];
   if (!operator) throw notSupported(`the expression operator ${name}`);
-  const args = (Array.isArray(given) ? given : [given]).map((arg) => compile(arg, used));
+  const isNothing = operator.most === 0 && isDoc(given) && given.size === 0;
+  const args = (Array.isArray(given) ? given : isNothing ? [] : [given]).map((arg) => compile(arg, used));
   const { least, most, compute } = operator;
   if (args.length < least || args.length > most) {
     throw new MongoError(
@@ -135,11 +140,44 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   $subtract: arithmetic(2, 2, ([a, b]) => subtract(a!, b!)),
   $divide: arithmetic(2, 2, ([a, b]) => divide(a!, b!)),
   $abs: arithmetic(1, 1, ([value]) => absolute(value!)),
+  $rand: { least: 0, most: 0, compute: () => new Double(Math.random()) },
+  $concat: arithmetic(0, Infinity, (args) => concatenate(args)),
+  $concatArrays: arithmetic(0, Infinity, (args) => args.flatMap((arg) => arrayOf('$concatArrays', arg))),
+  $size: { least: 1, most: 1, compute: ([value]) => new Int32(arrayOf('$size', value ?? null).length) },
+  $mergeObjects: { least: 1, most: Infinity, compute: (args) => mergeObjects(spread(args)) },
+  $type: { least: 1, most: 1, compute: ([value]) => (value === undefined ? 'missing' : typeOf(value)) },
   $sum: { least: 0, most: Infinity, compute: (args) => sum(spread(args).filter(isNumber)) },
   $avg: { least: 0, most: Infinity, compute: (args) => average(spread(args).filter(isNumber)) },
   $min: { least: 0, most: Infinity, compute: (args) => extreme(spread(args), -1) },
   $max: { least: 0, most: Infinity, compute: (args) => extreme(spread(args), 1) },
 };
+
+function concatenate(args: readonly Value[]): Value {
+  let text = '';
+  for (const arg of args) {
+    if (typeof arg !== 'string')
+      throw new MongoError('TypeMismatch', `$concat only supports strings, not ${typeOf(arg)}`);
+    text += arg;
+  }
+  return text;
+}
+
+function arrayOf(name: string, value: Value): Value[] {
+  if (Array.isArray(value)) return value;
+  throw new MongoError('TypeMismatch', `${name} only supports arrays, not ${typeOf(value)}`);
+}
+
+/** Fields of later documents take the place of earlier ones. */
+function mergeObjects(args: Values): Value {
+  const merged: Doc = new Map();
+  for (const arg of args) {
+    if (isNullish(arg)) continue;
+    if (!isDoc(arg))
+      throw new MongoError('TypeMismatch', `$mergeObjects requires objects, not ${typeOf(arg)}`);
+    for (const [name, value] of arg) merged.set(name, value);
+  }
+  return merged;
+}
 
 const isNullish = (value: Value | undefined): value is null | undefined =>
   value === undefined || value === null;

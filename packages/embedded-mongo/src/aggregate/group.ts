@@ -2,9 +2,11 @@ import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { encodeKey } from '../storage/key-encoding.ts';
+import { PLAIN, type Context } from '../query/context.ts';
 import type { Pace } from '../pace.ts';
 import { ACCUMULATORS, type Accumulator } from './accumulators.ts';
-import { compile, UsedFields, type Expression } from './expression.ts';
+import { compile } from './expression.ts';
+import { UsedFields, type Expression } from './used-fields.ts';
 
 export interface Group {
   id: Expression;
@@ -18,12 +20,12 @@ export interface Group {
 const MAX_KEPT = 1_000_000;
 
 /** @throws MongoError FailedToParse, NotImplemented for accumulators that this server does not have */
-export function parseGroup(spec: Value): Group {
+export function parseGroup(spec: Value, context: Context = PLAIN): Group {
   if (!isDoc(spec)) throw new MongoError('FailedToParse', "a group's fields must be specified in an object");
   const idSpec = spec.get('_id');
   if (idSpec === undefined)
     throw new MongoError('FailedToParse', 'a group specification must include an _id');
-  const used = new UsedFields();
+  const used = new UsedFields(context);
   const isConstant =
     !isDoc(idSpec) && !Array.isArray(idSpec) && !(typeof idSpec === 'string' && idSpec.startsWith('$'));
   let countOnly = isConstant;

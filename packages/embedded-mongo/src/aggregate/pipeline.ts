@@ -5,13 +5,16 @@ import { isNumber, toInteger } from '../bson/numbers.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import type { Pace } from '../pace.ts';
+import { PLAIN, type Context } from '../query/context.ts';
 import { ALL, slice, type Query } from '../query/find.ts';
 import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/match.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { compareSortKeys, parseSort, sortKey, type Sort } from '../query/sort.ts';
 import { groupDocuments, parseGroup, type Group } from './group.ts';
-import { parseAddFields, parseProject, type Mapping } from './project-stage.ts';
+import { parseMapping, type Mapping } from './mapping-stages.ts';
+import { parseOutput, type Output } from './output.ts';
+import { parseSource, type Source } from './source.ts';
 import { parseUnwind } from './unwind.ts';
 
 /** A stage of a pipeline, parsed. */
@@ -22,20 +25,25 @@ export type Stage =
   | { kind: 'map'; mapping: Mapping }
   | { kind: 'unwind'; unwind: (doc: Doc) => Doc[] }
   | { kind: 'group'; group: Group }
+  | { kind: 'sample'; size: number }
   | { kind: 'count'; field: string };
 
-/** Stages that are no transformation of documents: they stand first and give something else. */
-export type Source = 'indexStats' | 'collStats';
-
 export interface Pipeline {
+  /** What stands first instead of a collection's documents. */
   source: Source | undefined;
   stages: Stage[];
+  /** Where the results go instead of to the client. */
+  output: Output | undefined;
 }
 
 /** @throws MongoError FailedToParse, NotImplemented for stages that this server does not have */
-export function parsePipeline(stages: readonly Value[]): Pipeline {
-  let source: Source | undefined;
-  const parsed = stages.flatMap((stage, i): Stage[] => {
+export function parsePipeline(
+  stages: readonly Value[],
+  database: string,
+  context: Context = PLAIN,
+): Pipeline {
+  const pipeline: Pipeline = { source: undefined, stages: [], output: undefined };
+  for (const [i, stage] of stages.entries()) {
     const [name, spec] = isDoc(stage) && stage.size === 1 ? [...stage][0]! : [];
     if (name === undefined || spec === undefined) {
       throw new MongoError(
@@ -43,52 +51,76 @@ export function parsePipeline(stages: readonly Value[]): Pipeline {
         'A pipeline stage specification object must contain exactly one field.',
       );
     }
-    if (i === 0 && (name === '$indexStats' || name === '$collStats')) {
-      source = parseSource(name, spec);
-      return [];
-    }
-    return [parseStage(name, spec)];
-  });
-  return { source, stages: parsed };
+    if (pipeline.output)
+      throw new MongoError(40601, '$out and $merge can only be the final stage in the pipeline');
+    const source = parseSource(name, spec, context);
+    if (source && i > 0)
+      throw new MongoError(40602, `${name} is only valid as the first stage in a pipeline.`);
+    pipeline.output = parseOutput(name, spec, database, context);
+    if (source) pipeline.source = source;
+    else if (!pipeline.output) pipeline.stages.push(...parseStage(name, spec, context));
+  }
+  return pipeline;
 }
 
-function parseSource(name: '$indexStats' | '$collStats', spec: Value): Source {
-  const fields = isDoc(spec) ? [...spec.keys()] : ['?'];
-  const allowed = name === '$collStats' ? ['count'] : [];
-  const other = fields.find((field) => !allowed.includes(field));
-  if (other !== undefined) throw notSupported(`${other} of ${name}`);
-  return name.slice(1) as Source;
-}
+/** Stages to which a collation makes no difference, or that follow it; the others compare texts by their bytes. */
+const COLLATED = ['$match', '$sort', '$skip', '$limit', '$count', '$sample', '$unwind', '$group'];
 
-function parseStage(name: string, spec: Value): Stage {
+function parseStage(name: string, spec: Value, context: Context): Stage[] {
+  if (context.collation && !COLLATED.includes(name)) throw notSupported(`the stage ${name} with a collation`);
+  const mapping = parseMapping(name, spec, context);
+  if (mapping) return [{ kind: 'map', mapping }];
   switch (name) {
     case '$match':
-      return { kind: 'match', filter: parseFilter(object(name, spec)) };
+      return [{ kind: 'match', filter: parseFilter(object(name, spec), context) }];
     case '$sort':
-      return { kind: 'sort', sort: parseSort(object(name, spec)) };
+      return [{ kind: 'sort', sort: parseSort(object(name, spec), context.collation) }];
     case '$skip':
     case '$limit': {
       const count = isNumber(spec) ? toInteger(spec, name) : -1;
       if (count < (name === '$limit' ? 1 : 0))
         throw new MongoError('FailedToParse', `invalid argument to ${name} stage`);
-      return { kind: name.slice(1) as 'skip' | 'limit', count };
+      return [{ kind: name.slice(1) as 'skip' | 'limit', count }];
     }
-    case '$project':
-      return { kind: 'map', mapping: parseProject(spec) };
-    case '$addFields':
-    case '$set':
-      return { kind: 'map', mapping: parseAddFields(spec) };
     case '$unwind':
-      return { kind: 'unwind', unwind: parseUnwind(spec) };
-    case '$group':
-      return { kind: 'group', group: parseGroup(spec) };
+      return [{ kind: 'unwind', unwind: parseUnwind(spec) }];
+    case '$group': {
+      const group = parseGroup(spec, context);
+      if (context.collation && !group.countOnly) throw notSupported('$group with a collation');
+      return [{ kind: 'group', group }];
+    }
+    case '$sortByCount':
+      return sortByCount(spec, context);
+    case '$sample': {
+      const size = isDoc(spec) ? spec.get('size') : undefined;
+      if (!isNumber(size) || toInteger(size, 'size') < 1) {
+        throw new MongoError(28747, 'size argument to $sample must be a positive number');
+      }
+      return [{ kind: 'sample', size: toInteger(size, 'size') }];
+    }
     case '$count':
       if (typeof spec === 'string' && spec !== '' && !/^\$|\./.test(spec))
-        return { kind: 'count', field: spec };
+        return [{ kind: 'count', field: spec }];
       throw new MongoError('FailedToParse', 'the count field must be a non-empty string without $ and .');
     default:
       throw notSupported(`the aggregation stage ${name}`);
   }
+}
+
+/** A group that counts, the greatest first. */
+function sortByCount(spec: Value, context: Context): Stage[] {
+  const count: Doc = new Map([['$sum', new Int32(1)]]);
+  const group = parseGroup(
+    new Map<string, Value>([
+      ['_id', spec],
+      ['count', count],
+    ]),
+    context,
+  );
+  return [
+    { kind: 'group', group },
+    { kind: 'sort', sort: parseSort(new Map([['count', new Int32(-1)]])) },
+  ];
 }
 
 function object(name: string, spec: Value): Doc {
@@ -143,6 +175,8 @@ function runStage(input: AsyncGenerator<Doc[]>, stage: Stage, pace: Pace): Async
       return sortDocuments(input, stage.sort);
     case 'group':
       return groupDocuments(stage.group, input, pace);
+    case 'sample':
+      return sample(input, stage.size);
     case 'count':
       return countPieces(input, stage.field);
   }
@@ -156,6 +190,20 @@ async function* countPieces(input: AsyncIterable<Doc[]>, field: string): AsyncGe
   let count = 0;
   for await (const piece of input) count += piece.length;
   if (count > 0) yield [new Map([[field, new Int32(count)]])];
+}
+
+/** Every choice of `size` documents is equally likely (reservoir sampling). */
+async function* sample(input: AsyncIterable<Doc[]>, size: number): AsyncGenerator<Doc[]> {
+  const kept: Doc[] = [];
+  let seen = 0;
+  for await (const piece of input) {
+    for (const doc of piece) {
+      seen++;
+      const place = kept.length < size ? kept.length : Math.floor(Math.random() * seen);
+      if (place < size) kept[place] = doc;
+    }
+  }
+  yield kept;
 }
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;

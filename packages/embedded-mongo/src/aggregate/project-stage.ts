@@ -2,14 +2,16 @@ import { isNumber } from '../bson/numbers.ts';
 import { isDoc, isOperators, type Doc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { parsePath, type Path } from '../query/paths.ts';
+import { PLAIN, type Context } from '../query/context.ts';
 import { addPath, parseProjection, project, type FieldTree } from '../query/project.ts';
-import { compile, UsedFields, type Expression } from './expression.ts';
+import { compile } from './expression.ts';
+import { UsedFields, type Expression } from './used-fields.ts';
 
 /** What a stage makes of each document. */
 export type Mapping = (doc: Doc) => Doc;
 
 /** `$project`: 0 and 1 as in find, anything else computes a field. */
-export function parseProject(spec: Value): Mapping {
+export function parseProject(spec: Value, context: Context = PLAIN): Mapping {
   if (!isDoc(spec) || spec.size === 0)
     throw new MongoError('FailedToParse', '$project specification must be a non-empty object');
   const plain: Doc = new Map();
@@ -18,7 +20,7 @@ export function parseProject(spec: Value): Mapping {
   for (const [path, value] of flatten(spec)) {
     addPath(paths, path);
     if (isNumber(value) || typeof value === 'boolean') plain.set(path, value);
-    else computed.push(compute(path, value));
+    else computed.push(compute(path, value, context));
   }
   if (computed.length === 0) {
     const projection = parseProjection(plain)!;
@@ -37,13 +39,13 @@ export function parseProject(spec: Value): Mapping {
 }
 
 /** `$addFields` and `$set`. */
-export function parseAddFields(spec: Value): Mapping {
+export function parseAddFields(spec: Value, context: Context = PLAIN): Mapping {
   if (!isDoc(spec) || spec.size === 0)
     throw new MongoError('FailedToParse', '$addFields specification stage must be a non-empty object');
   const paths: FieldTree = new Map();
   const computed = [...flatten(spec)].map(([path, value]) => {
     addPath(paths, path);
-    return compute(path, value);
+    return compute(path, value, context);
   });
   return (doc) => setAll(computed, doc, doc);
 }
@@ -53,9 +55,9 @@ interface Computed {
   expression: Expression;
 }
 
-const compute = (path: string, value: Value): Computed => ({
+const compute = (path: string, value: Value, context: Context): Computed => ({
   names: parsePath(path),
-  expression: compile(value, new UsedFields()),
+  expression: compile(value, new UsedFields(context)),
 });
 
 /** `{a: {b: 1}}` says the same as `{'a.b': 1}`. */

@@ -2,15 +2,18 @@ import type { Decimal128 } from 'bson';
 import { plain, toDouble, type BsonNumber } from './numbers.ts';
 import { rankOf, typeOf, type Doc, type Value } from './value.ts';
 
-/** MongoDB's total order over all BSON values: first by type, then by value. Negative, 0 or positive. */
-export function compareValues(a: Value, b: Value): number {
+/**
+ * MongoDB's total order over all BSON values: first by type, then by value. Negative, 0 or positive.
+ * @param collation compares texts; without it their bytes do
+ */
+export function compareValues(a: Value, b: Value, collation?: Intl.Collator): number {
   const byRank = rankOf(a) - rankOf(b);
-  return byRank !== 0 ? byRank : compareSameRank(a, b);
+  return byRank !== 0 ? byRank : compareSameRank(a, b, collation);
 }
 
 export const equalValues = (a: Value, b: Value): boolean => compareValues(a, b) === 0;
 
-function compareSameRank(a: Value, b: Value): number {
+function compareSameRank(a: Value, b: Value, collation?: Intl.Collator): number {
   switch (typeOf(a)) {
     case 'minKey':
     case 'maxKey':
@@ -22,11 +25,13 @@ function compareSameRank(a: Value, b: Value): number {
     case 'decimal':
       return compareNumbers(a as BsonNumber, b as BsonNumber);
     case 'string':
-      return compareStrings(a as string, b as string);
+      return collation
+        ? collation.compare(a as string, b as string)
+        : compareStrings(a as string, b as string);
     case 'object':
-      return compareDocuments(a as Doc, b as Doc);
+      return compareDocuments(a as Doc, b as Doc, collation);
     case 'array':
-      return compareArrays(a as Value[], b as Value[]);
+      return compareArrays(a as Value[], b as Value[], collation);
     case 'bool':
       return Number(a) - Number(b);
     case 'date':
@@ -116,22 +121,24 @@ export function compareStrings(a: string, b: string): number {
 const byCodePoint = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);
 
 /** Field by field: type, then name, then value. */
-function compareDocuments(a: Doc, b: Doc): number {
+function compareDocuments(a: Doc, b: Doc, collation?: Intl.Collator): number {
   const right = b.entries();
   for (const [nameA, valueA] of a) {
     const next = right.next();
     if (next.done) return 1;
     const [nameB, valueB] = next.value;
     const result =
-      rankOf(valueA) - rankOf(valueB) || compareStrings(nameA, nameB) || compareSameRank(valueA, valueB);
+      rankOf(valueA) - rankOf(valueB) ||
+      compareStrings(nameA, nameB) ||
+      compareSameRank(valueA, valueB, collation);
     if (result !== 0) return result;
   }
   return a.size - b.size;
 }
 
-function compareArrays(a: readonly Value[], b: readonly Value[]): number {
+function compareArrays(a: readonly Value[], b: readonly Value[], collation?: Intl.Collator): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
-    const result = compareValues(a[i]!, b[i]!);
+    const result = compareValues(a[i]!, b[i]!, collation);
     if (result !== 0) return result;
   }
   return a.length - b.length;

@@ -76,3 +76,9 @@ export function toInteger(value: BsonNumber, name: string): number {
   if (!Number.isSafeInteger(number)) throw new MongoError('FailedToParse', `${name} must be a whole number`);
   return number;
 }
+
+/** How MongoDB reads a switch: everything but false, null and 0 is true. */
+export function isTrue(value: Value): boolean {
+  if (isNumber(value)) return toDouble(value) !== 0;
+  return value !== false && value !== null;
+}

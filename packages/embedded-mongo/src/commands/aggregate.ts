@@ -1,123 +1,103 @@
 import { Int32 } from 'bson';
-import {
-  decoded,
-  parsePipeline,
-  pushDown,
-  runStages,
-  type Source,
-  type Stage,
-} from '../aggregate/pipeline.ts';
+import { parsePipeline, runStages } from '../aggregate/pipeline.ts';
+import type { Source } from '../aggregate/source.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import type { Pace } from '../pace.ts';
 import { FIRST_BATCH } from '../query/cursors.ts';
-import { countDocuments, findDocuments, type Query } from '../query/find.ts';
-import type { Collection } from '../storage/catalog.ts';
-import { indexOfHint } from '../storage/plan.ts';
-import type { Store } from '../storage/store.ts';
+import type { Collection, Index } from '../storage/collection.ts';
 import { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';
-import { openCursor } from './cursor.ts';
+import { writeOutput } from './aggregate-output.ts';
+import { collectionDocuments } from './collection-documents.ts';
+import { listReply, openCursor } from './cursor.ts';
 import { namespaceOf } from './namespace.ts';
+import { resolveView } from './views.ts';
 
 export const aggregate: Command = {
   name: 'aggregate',
-  fields: ['pipeline', 'cursor', 'hint', 'allowDiskUse', 'bypassDocumentValidation', 'explain'],
+  readsViews: true,
+  fields: [
+    ...['pipeline', 'cursor', 'hint', 'allowDiskUse', 'bypassDocumentValidation', 'explain'],
+    ...['let', 'collation'],
+  ],
   async run(invocation) {
-    const { server, args, pace } = invocation;
-    const namespace = namespaceOf(invocation);
+    const { server, args, pace, database, context } = invocation;
+    // `aggregate: 1` is about the database, which only a source can be read from.
+    const isDatabase = args.value('aggregate') !== null && typeof args.value('aggregate') !== 'string';
+    const namespace = isDatabase ? `${database}.$cmd.aggregate` : namespaceOf(invocation);
     args.refuse('explain');
     if (!args.has('cursor')) throw new MongoError('FailedToParse', "The 'cursor' option is required");
     const cursor = new Arguments('aggregate.cursor', args.document('cursor')).allow(['batchSize']);
     server.statistics.operations.query++;
-    const { source, stages } = parsePipeline(args.array('pipeline'));
-    const collection = server.store.catalog.get(namespace);
+    const shown = resolveView(server.store.catalog, namespace);
+    const pipeline = [...shown.pipeline, ...args.array('pipeline')];
+    const { source, stages, output } = parsePipeline(pipeline, database, context);
+    if (isDatabase !== (source?.kind === 'sessions' || source?.kind === 'documents')) {
+      throw new MongoError('InvalidNamespace', `this pipeline cannot be run against '${namespace}'`);
+    }
+    const collection = server.store.catalog.get(shown.namespace);
     const results = source
-      ? runStages(ofSource(source, collection, namespace), stages, pace)
-      : ofCollection(server.store, collection, stages, args, pace);
+      ? runStages(ofSource(source, collection, namespace, args), stages, pace)
+      : collectionDocuments(server.store, collection, stages, args.hint(), pace);
+    if (output) {
+      await writeOutput(server.store, server.garbage, output, results, pace).finally(() =>
+        server.store.flushed(),
+      );
+      return listReply(namespace, []);
+    }
     return openCursor(invocation, namespace, encoded(results), cursor.count('batchSize', FIRST_BATCH));
   },
 };
 
-function ofCollection(
-  store: Store,
-  collection: Collection | undefined,
-  stages: readonly Stage[],
-  args: Arguments,
-  pace: Pace,
-): AsyncGenerator<Doc[]> {
-  if (!collection) return runStages(nothing(), stages, pace);
-  const { query, rest } = pushDown(stages);
-  const hint = args.hint();
-  const full: Query = { ...query, hint: hint === undefined ? undefined : indexOfHint(collection, hint) };
-  const [first, ...others] = rest;
-  if ((first?.kind === 'group' && first.group.countOnly) || first?.kind === 'count') {
-    return runStages(counted(store, collection, full, first, pace), others, pace);
-  }
-  return runStages(decoded(findDocuments(store, collection, full, pace), first), rest, pace);
-}
-
-/** What drivers ask for with countDocuments: one number, which an index can give. */
-async function* counted(
-  store: Store,
-  collection: Collection,
-  query: Query,
-  stage: Extract<Stage, { kind: 'group' | 'count' }>,
-  pace: Pace,
-): AsyncGenerator<Doc[]> {
-  const count = new Int32(await countDocuments(store, collection, query, pace));
-  if (count.value === 0) return;
-  if (stage.kind === 'count') yield [new Map([[stage.field, count]])];
-  else {
-    const id = stage.group.id(new Map()) ?? null;
-    yield [
-      new Map<string, Value>([['_id', id], ...stage.group.fields.map(({ name }) => [name, count] as const)]),
-    ];
-  }
-}
-
-/* eslint-disable @typescript-eslint/require-await -- generators that have nothing to wait for, among others that have */
-async function* nothing(): AsyncGenerator<Doc[]> {
-  yield [];
-}
-
+/* eslint-disable-next-line @typescript-eslint/require-await -- a generator that has nothing to wait for */
 async function* ofSource(
   source: Source,
   collection: Collection | undefined,
   namespace: string,
+  args: Arguments,
 ): AsyncGenerator<Doc[]> {
-  if (!collection) {
-    if (source === 'collStats')
-      throw new MongoError('NamespaceNotFound', `Collection [${namespace}] not found.`);
-    return;
+  switch (source.kind) {
+    case 'documents':
+      yield source.documents;
+      return;
+    case 'sessions':
+      // Sessions hold nothing here: the one that asks is known by its asking.
+      yield [
+        new Map<string, Value>([
+          ['_id', args.document('lsid', new Map())],
+          ['lastUse', new Date()],
+        ]),
+      ];
+      return;
+    case 'collStats':
+      if (!collection) throw new MongoError('NamespaceNotFound', `Collection [${namespace}] not found.`);
+      yield [collectionStatistics(collection)];
+      return;
+    case 'indexStats':
+      yield collection ? collection.indexes.filter(({ ready }) => ready).map(indexStatistics) : [];
   }
-  if (source === 'collStats') {
-    yield [
-      new Map<string, Value>([
-        ['ns', namespace],
-        ['localTime', new Date()],
-        ['count', new Int32(collection.count)],
-      ]),
-    ];
-    return;
-  }
-  yield collection.indexes
-    .filter(({ ready }) => ready)
-    .map(({ name, key, uses }) => {
-      const pattern: Doc = new Map(key.map(([path, direction]) => [path, new Int32(direction)]));
-      const accesses: Doc = new Map<string, Value>([
-        ['ops', BigInt(uses.count)],
-        ['since', uses.since],
-      ]);
-      return new Map<string, Value>([
-        ['name', name],
-        ['key', pattern],
-        ['accesses', accesses],
-      ]);
-    });
 }
-/* eslint-enable @typescript-eslint/require-await */
+function collectionStatistics({ namespace, count }: Collection): Doc {
+  return new Map<string, Value>([
+    ['ns', namespace],
+    ['localTime', new Date()],
+    ['count', new Int32(count)],
+  ]);
+}
+
+function indexStatistics({ name, key, uses }: Index): Doc {
+  const pattern: Doc = new Map(key.map(([path, direction]) => [path, new Int32(direction)]));
+  const accesses: Doc = new Map<string, Value>([
+    ['ops', BigInt(uses.count)],
+    ['since', uses.since],
+  ]);
+  return new Map<string, Value>([
+    ['name', name],
+    ['key', pattern],
+    ['accesses', accesses],
+  ]);
+}
 
 async function* encoded(results: AsyncIterable<Doc[]>): AsyncGenerator<Buffer[]> {
   for await (const piece of results) yield piece.map((doc) => encodeDocument(doc));

@@ -3,6 +3,7 @@ import { encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble, toInteger } from '../bson/numbers.ts';
 import { isDoc, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
+import { parseCollation } from '../query/collation.ts';
 
 /** The fields of a command or of a part of it, read with MongoDB's errors for wrong types. */
 export class Arguments {
@@ -61,8 +62,8 @@ export class Arguments {
     throw this.#wrongType(name, value, 'object');
   }
 
-  array(name: string): Value[] {
-    const value = this.#doc.get(name);
+  array(name: string, otherwise?: Value[]): Value[] {
+    const value = this.#doc.get(name) ?? otherwise;
     if (Array.isArray(value)) return value;
     throw this.#wrongType(name, value, 'array');
   }
@@ -91,6 +92,11 @@ export class Arguments {
       return isDoc(value) && value.size === 0 ? undefined : value;
     }
     throw this.#wrongType('hint', value, 'object');
+  }
+
+  /** Of one statement among several. */
+  collation(): Intl.Collator | undefined {
+    return parseCollation(this.document('collation', new Map()));
   }
 
   #wrongType(name: string, value: Value | undefined, expected: string): MongoError {

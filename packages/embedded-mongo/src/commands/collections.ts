@@ -1,12 +1,14 @@
 import { Binary } from 'bson';
+import { parsePipeline } from '../aggregate/pipeline.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { matches } from '../query/match.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { decodeDocument } from '../bson/decode.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { View } from '../storage/views.ts';
 import type { Store } from '../storage/store.ts';
-import type { Command } from './command.ts';
+import type { Command, Invocation, Reply } from './command.ts';
 import { listReply } from './cursor.ts';
 import { namespaceOf } from './namespace.ts';
 
@@ -19,6 +21,7 @@ export function existingCollection(store: Store, namespace: string): Collection 
 
 export const create: Command = {
   name: 'create',
+  readsViews: true,
   fields: [
     ...['capped', 'timeseries', 'viewOn', 'pipeline', 'validator', 'collation', 'clusteredIndex'],
     ...[
@@ -35,7 +38,9 @@ export const create: Command = {
   async run(invocation) {
     const { server, args } = invocation;
     const namespace = namespaceOf(invocation);
-    args.refuse('capped', 'timeseries', 'viewOn', 'pipeline', 'validator', 'collation', 'clusteredIndex');
+    args.refuse('capped', 'timeseries', 'validator', 'clusteredIndex');
+    if (invocation.context.collation) throw notSupported('the default collation of a collection');
+    if (args.has('viewOn')) return createView(invocation, namespace);
     args.refuse('expireAfterSeconds', 'changeStreamPreAndPostImages', 'encryptedFields');
     await server.store.transaction((tx) => {
       // As in MongoDB, creating what is there already with the same options does nothing.
@@ -45,8 +50,27 @@ export const create: Command = {
   },
 };
 
+async function createView(
+  { server, args, database, context }: Invocation,
+  namespace: string,
+): Promise<Reply> {
+  const { store } = server;
+  const on = `${database}.${args.string('viewOn')}`;
+  const pipeline = args.array('pipeline', []);
+  const { source, output } = parsePipeline(pipeline, database, context);
+  if (source || output) throw notSupported('a view of anything but the documents of a collection');
+  await store.transaction((tx) => {
+    if (store.catalog.get(namespace) ?? store.catalog.views.get(namespace)) {
+      throw new MongoError('NamespaceExists', `Collection ${namespace} already exists.`);
+    }
+    store.catalog.views.create(tx, { namespace, on, pipeline });
+  });
+  return {};
+}
+
 export const drop: Command = {
   name: 'drop',
+  readsViews: true,
   fields: [],
   writes: true,
   async run(invocation) {
@@ -55,6 +79,7 @@ export const drop: Command = {
     const indexes = await store.transaction((tx) => {
       const collection = store.catalog.get(namespace);
       if (collection) store.catalog.drop(tx, collection);
+      if (store.catalog.views.get(namespace)) store.catalog.views.drop(tx, namespace);
       return collection?.indexes.length;
     });
     garbage.start();
@@ -72,6 +97,7 @@ export const dropDatabase: Command = {
       for (const collection of store.catalog.all()) {
         if (collection.database === database) store.catalog.drop(tx, collection);
       }
+      for (const { namespace } of store.catalog.views.of(database)) store.catalog.views.drop(tx, namespace);
     });
     garbage.start();
     return { dropped: database };
@@ -108,10 +134,13 @@ export const listCollections: Command = {
   fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   run({ server, args, database }) {
     const filter = parseFilter(args.document('filter', new Map()));
-    const documents = server.store.catalog
-      .all()
-      .filter((collection) => collection.database === database)
-      .map((collection) => encodeDocument(describeCollection(collection)))
+    const { catalog } = server.store;
+    const collections = catalog.all().filter((collection) => collection.database === database);
+    const documents = [
+      ...collections.map(describeCollection),
+      ...catalog.views.of(database).map(describeView),
+    ]
+      .map((description) => encodeDocument(description))
       .filter((raw) => matches(filter, decodeDocument(raw)));
     return listReply(`${database}.$cmd.listCollections`, documents);
   },
@@ -127,6 +156,16 @@ function describeCollection({ name, uuid }: Collection): Record<string, unknown>
       uuid: new Binary(Buffer.from(uuid.replaceAll('-', ''), 'hex'), Binary.SUBTYPE_UUID),
     },
     idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
+  };
+}
+
+function describeView({ namespace, on, pipeline }: View): Record<string, unknown> {
+  const nameIn = (full: string): string => full.slice(full.indexOf('.') + 1);
+  return {
+    name: nameIn(namespace),
+    type: 'view',
+    options: { viewOn: nameIn(on), pipeline },
+    info: { readOnly: true },
   };
 }
 

@@ -1,36 +1,66 @@
+import { compareValues } from '../bson/compare.ts';
 import { decodeDocument } from '../bson/decode.ts';
-import type { Value } from '../bson/value.ts';
+import type { Doc, Value } from '../bson/value.ts';
 import { conjuncts, type Filter } from '../query/filter.ts';
 import { findDocuments } from '../query/find.ts';
 import { parseFilter } from '../query/parse-filter.ts';
-import { collectValues, parsePath } from '../query/paths.ts';
+import { collectValues, parsePath, type Path } from '../query/paths.ts';
 import type { Pace } from '../pace.ts';
-import type { Collection, Index } from '../storage/catalog.ts';
+import type { Collection, Index } from '../storage/collection.ts';
 import { encodeKey, invert, successor } from '../storage/key-encoding.ts';
 import { idPrefix, recordIdAtEnd } from '../storage/record-key.ts';
 import { indexOfHint } from '../storage/plan.ts';
 import type { Store } from '../storage/store.ts';
 import type { Command } from './command.ts';
 import { namespaceOf } from './namespace.ts';
+import { documentsOfView } from './views.ts';
 
 export const distinct: Command = {
   name: 'distinct',
-  fields: ['key', 'query', 'hint'],
+  readsViews: true,
+  fields: ['key', 'query', 'hint', 'collation'],
   async run(invocation) {
-    const { server, args, pace } = invocation;
-    const collection = server.store.catalog.get(namespaceOf(invocation));
+    const { server, args, pace, context } = invocation;
+    const namespace = namespaceOf(invocation);
+    const collection = server.store.catalog.get(namespace);
     const path = args.string('key');
-    const filter = parseFilter(args.document('query', new Map()));
+    const filter = parseFilter(args.document('query', new Map()), context);
     const hint = args.hint();
+    const shown = documentsOfView(
+      server.store,
+      namespace,
+      { filter, sort: [], skip: 0, limit: 0 },
+      context,
+      pace,
+    );
+    if (shown) {
+      const distinct = new DistinctValues(path);
+      for await (const piece of shown) for (const doc of piece) distinct.add(doc);
+      return { values: unique(distinct.values, context.collation) };
+    }
     if (!collection) return { values: [] };
     const index = collection.indexes.find((own) => own.ready && !own.multikey && own.key[0]![0] === path);
-    const jumps = index && conjuncts(filter).length === 0 && hint === undefined;
+    const jumps = index && !context.collation && conjuncts(filter).length === 0 && hint === undefined;
     const values = jumps ? await distinctOfIndex(server.store, collection, index, pace) : undefined;
     return {
-      values: values ?? (await distinctOfDocuments(server.store, collection, path, filter, hint, pace)),
+      values: unique(
+        values ?? (await distinctOfDocuments(server.store, collection, path, filter, hint, pace)),
+        context.collation,
+      ),
     };
   },
 };
+
+/** Of values that a collation does not tell apart the first. */
+function unique(values: Value[], collation: Intl.Collator | undefined): Value[] {
+  if (!collation) return values;
+  const sorted = values.map((value, place) => ({ value, place }));
+  sorted.sort((a, b) => compareValues(a.value, b.value, collation) || a.place - b.place);
+  return sorted
+    .filter(({ value }, i) => i === 0 || compareValues(value, sorted[i - 1]!.value, collation) !== 0)
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value);
+}
 
 async function distinctOfDocuments(
   store: Store,
@@ -40,8 +70,8 @@ async function distinctOfDocuments(
   hint: Parameters<typeof indexOfHint>[1] | undefined,
   pace: Pace,
 ): Promise<Value[]> {
-  const names = parsePath(path);
-  const fields = new Set([names[0]!]);
+  const distinct = new DistinctValues(path);
+  const fields = new Set([parsePath(path)[0]!]);
   const query = {
     filter,
     sort: [],
@@ -49,17 +79,31 @@ async function distinctOfDocuments(
     limit: 0,
     hint: hint === undefined ? undefined : indexOfHint(collection, hint),
   };
-  const distinct = new Map<string, Value>();
   for await (const piece of findDocuments(store, collection, query, pace)) {
-    for (const { raw } of piece) {
-      for (const value of collectValues(decodeDocument(raw, fields), names)) {
-        if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-        const key = encodeKey(value).toString('latin1');
-        if (!distinct.has(key)) distinct.set(key, value);
-      }
+    for (const { raw } of piece) distinct.add(decodeDocument(raw, fields));
+  }
+  return distinct.values;
+}
+
+class DistinctValues {
+  readonly #names: Path;
+  readonly #values = new Map<string, Value>();
+
+  constructor(path: string) {
+    this.#names = parsePath(path);
+  }
+
+  add(doc: Doc): void {
+    for (const value of collectValues(doc, this.#names)) {
+      if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+      const key = encodeKey(value).toString('latin1');
+      if (!this.#values.has(key)) this.#values.set(key, value);
     }
   }
-  return [...distinct.values()];
+
+  get values(): Value[] {
+    return [...this.#values.values()];
+  }
 }
 
 /**

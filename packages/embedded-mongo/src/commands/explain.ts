@@ -1,9 +1,10 @@
 import { parsePipeline, pushDown } from '../aggregate/pipeline.ts';
 import { MongoError, notSupported } from '../errors.ts';
+import { PLAIN } from '../query/context.ts';
 import { planOf, type Query } from '../query/find.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { conjuncts } from '../query/filter.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
 import type { Plan } from '../storage/plan.ts';
 import { VERSION } from '../version.ts';
 import { Arguments } from './arguments.ts';
@@ -22,7 +23,7 @@ export const explain: Command = {
     const inner = new Arguments('explain', args.document('explain'));
     const namespace = namespaceOf({ args: inner, database });
     const collection = server.store.catalog.get(namespace);
-    const query = explainedQuery(inner, collection);
+    const query = explainedQuery(inner, collection, database);
     const winningPlan = collection
       ? describePlan(planOf(server.store, collection, query), query)
       : { stage: 'EOF' };
@@ -34,14 +35,14 @@ export const explain: Command = {
   },
 };
 
-function explainedQuery(args: Arguments, collection: Collection | undefined): Query {
+function explainedQuery(args: Arguments, collection: Collection | undefined, database: string): Query {
   switch (args.names[0]) {
     case 'find':
       args.allow(['find', ...FIND_FIELDS, '$db', 'lsid', 'comment', 'maxTimeMS', 'readConcern', 'collation']);
-      return readQuery(args, collection);
+      return readQuery(args, collection, PLAIN);
     case 'aggregate': {
-      const { query } = pushDown(parsePipeline(args.array('pipeline')).stages);
-      return { ...readQuery(new Arguments('explain', new Map()), collection), ...query };
+      const { query } = pushDown(parsePipeline(args.array('pipeline'), database).stages);
+      return { ...readQuery(new Arguments('explain', new Map()), collection, PLAIN), ...query };
     }
     case 'count': {
       const filter = parseFilter(args.document('query', new Map()));

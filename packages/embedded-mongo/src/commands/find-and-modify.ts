@@ -3,7 +3,7 @@ import type { Doc, Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { actOnFirst, type Target } from '../query/first-match.ts';
 import { parseFilter } from '../query/parse-filter.ts';
-import { parseProjection, project } from '../query/project.ts';
+import { parseFindProjection } from '../query/find-projection.ts';
 import { parseSort } from '../query/sort.ts';
 import type { Pace } from '../pace.ts';
 import type { Store } from '../storage/store.ts';
@@ -17,23 +17,22 @@ export const findAndModify: Command = {
   name: 'findAndModify',
   fields: [
     ...['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'hint'],
-    ...['arrayFilters', 'bypassDocumentValidation'],
+    ...['arrayFilters', 'bypassDocumentValidation', 'let', 'collation'],
   ],
   writes: true,
   async run(invocation) {
-    const { server, args, pace } = invocation;
-    args.refuse('arrayFilters');
+    const { server, args, pace, context } = invocation;
     const target: Target = {
       namespace: namespaceOf(invocation),
-      filter: parseFilter(args.document('query', new Map())),
-      sort: parseSort(args.document('sort', new Map())),
+      filter: parseFilter(args.document('query', new Map()), context),
+      sort: parseSort(args.document('sort', new Map()), context.collation),
       hint: args.hint(),
     };
-    const projection = parseProjection(args.document('fields', new Map()));
+    const projection = parseFindProjection(args.document('fields', new Map()), target.filter, context);
     const shown = (raw: Buffer | undefined): Doc | null => {
       if (!raw) return null;
       const doc = decodeDocument(raw);
-      return projection ? project(projection, doc) : doc;
+      return projection ? projection(doc) : doc;
     };
     const [remove, upsert, wantsNew] = ['remove', 'upsert', 'new'].map((name) => args.boolean(name, false));
     if (remove) {
@@ -46,7 +45,7 @@ export const findAndModify: Command = {
       const removed = await removeFirst(server.store, target, pace);
       return { lastErrorObject: { n: removed ? 1 : 0 }, value: shown(removed) };
     }
-    const update = parseUpdate(args.value('update'));
+    const update = parseUpdate(args.value('update'), args.array('arrayFilters', []), context);
     const outcome = await runUpdate(server.store, { ...target, update, upsert: upsert!, multi: false }, pace);
     const lastErrorObject: Record<string, Value | number> = {
       n: outcome.matched + (outcome.upsertedId === undefined ? 0 : 1),

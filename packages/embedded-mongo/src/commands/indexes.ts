@@ -3,7 +3,7 @@ import { isNumber, toDouble } from '../bson/numbers.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { buildIndex } from '../storage/build-index.ts';
-import type { Collection, Direction, Index, KeyPattern } from '../storage/catalog.ts';
+import type { Collection, Direction, Index, KeyPattern } from '../storage/collection.ts';
 import { MAX_INDEXES_PER_COLLECTION } from '../storage/limits.ts';
 import { Arguments } from './arguments.ts';
 import { existingCollection } from './collections.ts';

@@ -1,6 +1,8 @@
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
-import { checkFieldNames, withIdFirst } from '../update/update.ts';
+import { withIdFirst } from '../update/update.ts';
+import type { Store } from '../storage/store.ts';
+import type { Transaction } from '../storage/transaction.ts';
 import { insertDocument } from '../storage/write.ts';
 import { rawDocumentsOf } from './arguments.ts';
 import { checkBatchSize, errorsReply, runBulk } from './bulk.ts';
@@ -21,15 +23,7 @@ export const insert: Command = {
     const errors = await runBulk(store, pace, {
       count: documents.length,
       ordered: args.boolean('ordered', true),
-      now: (tx, index) => {
-        const given = documents[index]!;
-        const doc = decodeDocument(given);
-        checkFieldNames(doc);
-        const stored = withIdFirst(doc);
-        const raw = stored === doc ? given : encodeDocument(stored);
-        const collection = store.catalog.get(namespace) ?? store.catalog.create(tx, namespace);
-        insertDocument(store, tx, collection, stored, raw);
-      },
+      now: (tx, index) => insertNow(store, tx, namespace, documents[index]!),
       afterSearch: () => Promise.reject(new Error('an insert needs no search')),
       onDone: () => inserted++,
     });
@@ -37,3 +31,12 @@ export const insert: Command = {
     return { n: inserted, ...errorsReply(errors) };
   },
 };
+
+/** @param given its bytes are kept as they are, unless it needs an id */
+export function insertNow(store: Store, tx: Transaction, namespace: string, given: Buffer): void {
+  const doc = decodeDocument(given);
+  const stored = withIdFirst(doc);
+  const raw = stored === doc ? given : encodeDocument(stored);
+  const collection = store.catalog.get(namespace) ?? store.catalog.create(tx, namespace);
+  insertDocument(store, tx, collection, stored, raw);
+}

@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.ts';
-import { checkNamespace } from '../storage/catalog.ts';
+import { checkNamespace } from '../storage/namespace.ts';
 import type { Invocation } from './command.ts';
 
 /** `database.collection` of a command whose own field names the collection. @throws MongoError InvalidNamespace */

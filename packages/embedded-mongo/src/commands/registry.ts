@@ -7,12 +7,14 @@ import {
   listDatabases,
   renameCollection,
 } from './collections.ts';
+import { bulkWrite } from './bulk-write.ts';
 import type { Command } from './command.ts';
 import { count } from './count.ts';
 import { getMore, killCursors } from './cursor.ts';
 import { deleteCommand } from './delete.ts';
 import { distinct } from './distinct.ts';
 import { explain } from './explain.ts';
+import { configureFailPoint } from './fail-points.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
@@ -31,12 +33,13 @@ import { collStats, dbStats } from './statistics.ts';
 import { update } from './update.ts';
 
 /** Everything that this server can do. */
-const COMMANDS: readonly Command[] = [
+export const COMMANDS: readonly Command[] = [
   ...[hello, isMaster, ping, buildInfo, serverStatus, connectionStatus, getParameter, endSessions],
   ...[listDatabases, dropDatabase, listCollections, create, drop, renameCollection],
   ...[listIndexes, createIndexes, dropIndexes],
-  ...[insert, update, deleteCommand, find, getMore, killCursors, count, distinct],
+  ...[insert, update, deleteCommand, bulkWrite, find, getMore, killCursors, count, distinct],
   ...[aggregate, findAndModify, explain, dbStats, collStats],
+  configureFailPoint,
 ];
 
 /** Other spellings that MongoDB knows. */

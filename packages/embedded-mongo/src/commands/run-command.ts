@@ -1,11 +1,15 @@
 import { decodeDocument } from '../bson/decode.ts';
 import { describe, encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
-import type { Doc } from '../bson/value.ts';
+import type { Doc, Value } from '../bson/value.ts';
+import { parseLet } from '../aggregate/let.ts';
 import { MongoError, notSupported } from '../errors.ts';
+import { parseCollation } from '../query/collation.ts';
+import type { Context } from '../query/context.ts';
 import { Pace } from '../pace.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Reply, ServerState } from './command.ts';
+import { ConnectionCut } from './fail-points.ts';
 import { findCommand } from './registry.ts';
 
 export interface Request {
@@ -28,6 +32,7 @@ export async function runCommand(request: Request): Promise<Buffer> {
     if (!command) throw new MongoError('CommandNotFound', `no such command: '${name ?? ''}'`);
     return encodeReply(await invoke(command, doc, request));
   } catch (error) {
+    if (error instanceof ConnectionCut) throw error;
     return encodeDocument(errorReply(error));
   }
 }
@@ -44,7 +49,7 @@ const COMMON_FIELDS = [
     'comment',
     'maxTimeMS',
   ],
-  ...['let', 'collation', 'txnNumber', 'autocommit', 'startTransaction', 'apiVersion', 'apiStrict'],
+  ...['txnNumber', 'autocommit', 'startTransaction', 'apiVersion', 'apiStrict'],
   ...['apiDeprecationErrors', 'maxTimeMSOpOnly', 'rawData', 'serialization'],
 ];
 
@@ -54,22 +59,39 @@ async function invoke(command: Command, doc: Doc, request: Request): Promise<Rep
   const database = args.has('$db') ? args.string('$db') : request.database;
   if (database === undefined) throw new MongoError('UnknownField', 'OP_MSG requests require a $db argument');
   args.allow([name, ...command.fields, ...COMMON_FIELDS, ...request.sequences.keys()]);
-  args.refuse('let');
-  checkCollation(args);
   checkTransaction(args);
   checkConcerns(args);
   if (command.adminOnly && database !== 'admin') {
     throw new MongoError('Unauthorized', `${command.name} may only be run against the admin database.`);
   }
   const { server, connectionId, sequences, signal } = request;
+  if (!command.readsViews) refuseView(server, database, args.value(name));
+  const added = server.failPoints?.check(command.name);
   server.statistics.operations.command++;
   const pace = new Pace(signal, args.count('maxTimeMS', 0));
   try {
-    return await command.run({ server, connectionId, database, args, sequences, pace });
+    const reply = await command.run({
+      server,
+      connectionId,
+      database,
+      args,
+      sequences,
+      pace,
+      context: readContext(args),
+    });
+    return Buffer.isBuffer(reply) ? reply : { ...reply, ...added };
   } finally {
     // Also after an error: a part of a bulk may have been written, and its answer says which.
     if (command.writes) await server.store.flushed();
   }
+}
+
+function refuseView({ store }: ServerState, database: string, target: Value | undefined): void {
+  if (typeof target !== 'string' || !store.catalog.views.get(`${database}.${target}`)) return;
+  throw new MongoError(
+    'CommandNotSupportedOnView',
+    `Namespace ${database}.${target} is a view, not a collection`,
+  );
 }
 
 function checkTransaction(args: Arguments): void {
@@ -80,10 +102,12 @@ function checkTransaction(args: Arguments): void {
   );
 }
 
-function checkCollation(args: Arguments): void {
-  const collation = args.document('collation', new Map());
-  const locale = collation.get('locale');
-  if (collation.size > 0 && locale !== 'simple') throw notSupported('a collation other than simple');
+/** A command that does not take variables or a collation refuses them as any other unknown field. */
+function readContext(args: Arguments): Context {
+  return {
+    variables: parseLet(args.document('let', new Map())),
+    collation: parseCollation(args.document('collation', new Map())),
+  };
 }
 
 /** Every write is flushed before it is acknowledged, so that any concern of one server is met. */

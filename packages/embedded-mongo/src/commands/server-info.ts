@@ -18,7 +18,7 @@ function sayHello({ connectionId }: Invocation): Record<string, unknown> {
     logicalSessionTimeoutMinutes: 30,
     connectionId,
     minWireVersion: 0,
-    maxWireVersion: 21,
+    maxWireVersion: 25,
     readOnly: false,
   };
 }

@@ -1,5 +1,5 @@
 import { idPrefix } from '../storage/record-key.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
 import type { Store } from '../storage/store.ts';
 import type { Pace } from '../pace.ts';
 import type { Command } from './command.ts';

@@ -10,10 +10,11 @@ import {
   type Act,
   type Target,
 } from '../query/first-match.ts';
+import type { Context } from '../query/context.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { parseSort } from '../query/sort.ts';
 import type { Pace } from '../pace.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
@@ -42,10 +43,10 @@ export interface UpdateOutcome {
 
 export const update: Command = {
   name: 'update',
-  fields: ['updates', 'ordered', 'bypassDocumentValidation'],
+  fields: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
   writes: true,
   async run(invocation) {
-    const { server, args, pace } = invocation;
+    const { server, args, pace, context } = invocation;
     const { store } = server;
     const namespace = namespaceOf(invocation);
     const given = documentsOf(invocation, 'updates');
@@ -53,7 +54,7 @@ export const update: Command = {
     // Parsed one by one, so that a malformed one fails alone; kept for the case that it needs a search.
     const statements = new Map<number, UpdateStatement>();
     const statement = (index: number): UpdateStatement => {
-      const parsed = statements.get(index) ?? parseStatement(namespace, given[index]!);
+      const parsed = statements.get(index) ?? parseUpdateStatement(namespace, given[index]!, context);
       statements.set(index, parsed);
       return parsed;
     };
@@ -62,10 +63,7 @@ export const update: Command = {
     const errors = await runBulk<UpdateOutcome>(store, pace, {
       count: given.length,
       ordered: args.boolean('ordered', true),
-      now: (tx, index) => {
-        const parsed = statement(index);
-        return parsed.multi ? NEEDS_SEARCH : actNow(store, tx, parsed, updateFound(store, parsed));
-      },
+      now: (tx, index) => updateNow(store, tx, statement(index)),
       afterSearch: (index) => runUpdate(store, statement(index), pace),
       onDone: (index, outcome) => {
         total.n += outcome.matched + (outcome.upsertedId === undefined ? 0 : 1);
@@ -78,7 +76,8 @@ export const update: Command = {
   },
 };
 
-function parseStatement(namespace: string, given: Doc): UpdateStatement {
+/** @throws MongoError */
+export function parseUpdateStatement(namespace: string, given: Doc, { variables }: Context): UpdateStatement {
   const args = new Arguments('update.updates', given).allow([
     ...['q', 'u', 'c', 'multi', 'upsert', 'hint', 'sort'],
     ...[
@@ -91,13 +90,14 @@ function parseStatement(namespace: string, given: Doc): UpdateStatement {
       'allowShardKeyUpdatesWithoutFullShardKeyInQuery',
     ],
   ]);
-  args.refuse('collation', 'arrayFilters', 'c', 'constants', 'upsertSupplied');
+  args.refuse('c', 'constants', 'upsertSupplied');
+  const context = { variables, collation: args.collation() };
   const statement: UpdateStatement = {
     namespace,
-    filter: parseFilter(args.document('q')),
-    sort: parseSort(args.document('sort', new Map())),
+    filter: parseFilter(args.document('q'), context),
+    sort: parseSort(args.document('sort', new Map()), context.collation),
     hint: args.hint(),
-    update: parseUpdate(args.value('u')),
+    update: parseUpdate(args.value('u'), args.array('arrayFilters', []), context),
     upsert: args.boolean('upsert', false),
     multi: args.boolean('multi', false),
   };
@@ -105,6 +105,15 @@ function parseStatement(namespace: string, given: Doc): UpdateStatement {
     throw new MongoError('FailedToParse', 'multi update is not supported for replacement-style update');
   }
   return statement;
+}
+
+/** Runs one update in a transaction that others share, or says that it needs a search. */
+export function updateNow(
+  store: Store,
+  tx: Transaction,
+  statement: UpdateStatement,
+): UpdateOutcome | typeof NEEDS_SEARCH {
+  return statement.multi ? NEEDS_SEARCH : actNow(store, tx, statement, updateFound(store, statement));
 }
 
 /** Runs one update, in transactions of its own. */
@@ -116,7 +125,7 @@ export function runUpdate(store: Store, statement: UpdateStatement, pace: Pace):
 /** Changes the document that was found, or inserts one. */
 function updateFound(store: Store, statement: UpdateStatement): Act<UpdateOutcome> {
   return (tx, collection, found) => {
-    if (collection && found) return updateDocument(store, tx, collection, statement.update, found);
+    if (collection && found) return updateDocument(store, tx, collection, statement, found);
     if (!statement.upsert) return { matched: 0, modified: 0, before: undefined, after: undefined };
     return upsertDocument(store, tx, collection, statement);
   };
@@ -139,11 +148,11 @@ function updateDocument(
   store: Store,
   tx: Transaction,
   collection: Collection,
-  update: Update,
+  { update, filter }: UpdateStatement,
   { recordId, raw }: StoredDocument,
 ): UpdateOutcome {
   const before = decodeDocument(raw);
-  const after = applyUpdate(update, before);
+  const after = applyUpdate(update, before, filter);
   const encoded = encodeChanged(after, raw);
   if (encoded.changed) replaceDocument(store, tx, collection, recordId, before, after, encoded.raw);
   return { matched: 1, modified: encoded.changed ? 1 : 0, before: raw, after: encoded.raw };
@@ -163,7 +172,7 @@ async function updateMany(store: Store, statement: UpdateStatement, pace: Pace):
     now: (tx, index) => {
       if (collection.dropped) return undefined;
       const found = stillMatching(store, collection, ids[index]!, statement.filter);
-      return found && updateDocument(store, tx, collection, statement.update, found);
+      return found && updateDocument(store, tx, collection, statement, found);
     },
     afterSearch: () => Promise.reject(new Error('the documents were searched before')),
     onDone: (_, outcome) => {

@@ -1,5 +1,5 @@
-import type { Value } from '../bson/value.ts';
-import type { TypeName } from '../bson/value.ts';
+import type { Expression, UsedFields } from '../aggregate/used-fields.ts';
+import type { TypeName, Value } from '../bson/value.ts';
 import type { Path } from './paths.ts';
 
 /** What a query asks of one value or path. */
@@ -9,10 +9,18 @@ export type Comparison = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 export type Filter =
   | { kind: 'and' | 'or' | 'nor'; parts: readonly Filter[] }
   | { kind: 'not'; part: Filter }
+  /** `$expr`: whether an expression of the aggregation is true. */
+  | { kind: 'expr'; expression: Expression; used: UsedFields }
   | (Field &
       (
-        | { kind: Comparison; value: Value }
-        | { kind: 'in'; values: readonly Value[]; patterns: readonly RegExp[] }
+        | { kind: Comparison; value: Value; collation?: Intl.Collator | undefined }
+        | {
+            kind: 'in';
+            values: readonly Value[];
+            patterns: readonly RegExp[];
+            collation?: Intl.Collator | undefined;
+          }
+        | { kind: 'mod'; divisor: number; remainder: number }
         | { kind: 'exists' }
         | { kind: 'type'; types: ReadonlySet<TypeName> }
         | { kind: 'regex'; pattern: RegExp }
@@ -34,12 +42,19 @@ export interface ElementTest {
 /** The name under which a value itself is looked at by a filter over documents. */
 export const ELEMENT = '';
 
-/** The names of all top-level fields that a filter looks at. */
-export function fieldsOf(filter: Filter, into = new Set<string>()): Set<string> {
-  if ('parts' in filter) for (const part of filter.parts) fieldsOf(part, into);
-  else if (filter.kind === 'not') fieldsOf(filter.part, into);
-  else into.add(filter.names[0]!);
-  return into;
+/** The names of all top-level fields that a filter looks at; undefined if it may look at any. */
+export function fieldsOf(filter: Filter): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  return addFields(filter, names) ? names : undefined;
+}
+
+/** @returns whether the names are all known */
+function addFields(filter: Filter, into: Set<string>): boolean {
+  if ('parts' in filter) return filter.parts.every((part) => addFields(part, into));
+  if (filter.kind === 'not') return addFields(filter.part, into);
+  if (filter.kind !== 'expr') into.add(filter.names[0]!);
+  else for (const name of filter.used.names) into.add(name);
+  return filter.kind !== 'expr' || !filter.used.all;
 }
 
 /** The conditions that must all hold: nested `and`s taken apart. */

@@ -2,7 +2,7 @@ import { decodeDocument } from '../bson/decode.ts';
 import type { Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
-import type { Collection, Index } from '../storage/catalog.ts';
+import type { Collection, Index } from '../storage/collection.ts';
 import { choosePlan, type Plan } from '../storage/plan.ts';
 import { Scan, type StoredDocument } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';

@@ -2,7 +2,7 @@ import { decodeDocument } from '../bson/decode.ts';
 import type { Doc } from '../bson/value.ts';
 import type { Pace } from '../pace.ts';
 import { indexOfHint } from '../storage/plan.ts';
-import type { Collection } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';

@@ -92,9 +92,10 @@ describe('a query', () => {
   it('refuses by name what it does not know', () => {
     const refusals: [object, RegExp, string][] = [
       [{ $where: 'true' }, /\$where is not supported/, 'NotImplemented'],
-      [{ $expr: {} }, /\$expr is not supported/, 'NotImplemented'],
-      [{ a: { $mod: [2, 0] } }, /\$mod is not supported/, 'NotImplemented'],
-      [{ a: { $all: [1] } }, /\$all is not supported/, 'NotImplemented'],
+      [{ $expr: { $function: {} } }, /\$function is not supported/, 'NotImplemented'],
+      [{ a: { $bitsAllSet: 1 } }, /\$bitsAllSet is not supported/, 'NotImplemented'],
+      [{ a: { $mod: [0, 1] } }, /divisor cannot be 0/, 'BadValue'],
+      [{ a: { $all: 1 } }, /\$all needs an array/, 'BadValue'],
       [{ a: { $gt: 1, b: 2 } }, /unknown operator: b/, 'BadValue'],
       [{ a: { $in: 1 } }, /\$in needs an array/, 'BadValue'],
       [{ $or: [] }, /non-empty array/, 'BadValue'],

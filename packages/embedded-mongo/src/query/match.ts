@@ -1,6 +1,6 @@
 import type { BSONRegExp } from 'bson';
 import { compareValues } from '../bson/compare.ts';
-import { isNumber, toDouble } from '../bson/numbers.ts';
+import { isNumber, isTrue, toDouble } from '../bson/numbers.ts';
 import { isDoc, rankOf, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { ELEMENT, type Comparison, type ElementTest, type Filter } from './filter.ts';
 import { someValue, type AtArray } from './paths.ts';
@@ -16,6 +16,8 @@ export function matches(filter: Filter, doc: Doc): boolean {
       return !filter.parts.some((part) => matches(part, doc));
     case 'not':
       return !matches(filter.part, doc);
+    case 'expr':
+      return isTrue(filter.expression(doc) ?? null);
     default: {
       const atArray: AtArray = filter.kind === 'size' || filter.kind === 'elemMatch' ? 'array' : 'both';
       return someValue(doc, filter.names, atArray, (value) => matchesValue(filter, value));
@@ -32,10 +34,10 @@ function matchesValue(filter: FieldFilter, value: Value | undefined): boolean {
     case 'gte':
     case 'lt':
     case 'lte':
-      return compares(filter.kind, value, filter.value);
+      return compares(filter.kind, value, filter.value, filter.collation);
     case 'in':
       return (
-        filter.values.some((wanted) => compares('eq', value, wanted)) ||
+        filter.values.some((wanted) => compares('eq', value, wanted, filter.collation)) ||
         filter.patterns.some((pattern) => matchesPattern(pattern, value))
       );
     case 'exists':
@@ -44,6 +46,10 @@ function matchesValue(filter: FieldFilter, value: Value | undefined): boolean {
       return value !== undefined && filter.types.has(typeOf(value));
     case 'regex':
       return matchesPattern(filter.pattern, value);
+    case 'mod': {
+      const number = isNumber(value) ? Math.trunc(toDouble(value)) : NaN;
+      return number % filter.divisor === filter.remainder;
+    }
     case 'size':
       return Array.isArray(value) && value.length === filter.size;
     case 'elemMatch':
@@ -55,17 +61,22 @@ function matchesValue(filter: FieldFilter, value: Value | undefined): boolean {
  * Comparison as queries do it: only values of the same kind compare (all numbers are one kind), a missing value counts as
  * null, MinKey and MaxKey compare with everything, and NaN is only equal to NaN.
  */
-export function compares(how: Comparison, value: Value | undefined, wanted: Value): boolean {
+export function compares(
+  how: Comparison,
+  value: Value | undefined,
+  wanted: Value,
+  collation?: Intl.Collator,
+): boolean {
   const left = value ?? null;
   const type = typeOf(wanted);
   if (rankOf(left) !== rankOf(wanted)) {
     if (how === 'eq' || value === undefined) return false;
-    return (type === 'minKey' || type === 'maxKey') && holds(how, compareValues(left, wanted));
+    return (type === 'minKey' || type === 'maxKey') && holds(how, compareValues(left, wanted, collation));
   }
   if (isNaNValue(left) || isNaNValue(wanted)) {
     return how !== 'gt' && how !== 'lt' && isNaNValue(left) && isNaNValue(wanted);
   }
-  return holds(how, compareValues(left, wanted));
+  return holds(how, compareValues(left, wanted, collation));
 }
 
 function holds(how: Comparison, order: number): boolean {

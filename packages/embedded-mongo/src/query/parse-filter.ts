@@ -1,78 +1,89 @@
 import type { BSONRegExp } from 'bson';
-import { isNumber, toDouble } from '../bson/numbers.ts';
+import { isNumber, isTrue, toDouble } from '../bson/numbers.ts';
 import { isDoc, isOperators, TYPES, typeOf, type Doc, type TypeName, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
+import { compile } from '../aggregate/expression.ts';
+import { UsedFields } from '../aggregate/used-fields.ts';
+import { PLAIN, type Context } from './context.ts';
 import { ELEMENT, type Filter } from './filter.ts';
 import { parsePath } from './paths.ts';
 import { toRegExp } from './regex.ts';
 
 /** @throws MongoError BadValue where MongoDB would, NotImplemented for operators that this server does not have */
-export function parseFilter(query: Doc): Filter {
-  const parts = [...query].map(([name, value]) => parseEntry(name, value));
+export function parseFilter(query: Doc, context: Context = PLAIN): Filter {
+  const parts = [...query].map(([name, value]) => parseEntry(name, value, context));
   return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
 }
 
-function parseEntry(name: string, value: Value): Filter {
+function parseEntry(name: string, value: Value, context: Context): Filter {
   switch (name) {
     case '$and':
     case '$or':
     case '$nor':
-      return { kind: name.slice(1) as 'and' | 'or' | 'nor', parts: parseList(name, value) };
+      return { kind: name.slice(1) as 'and' | 'or' | 'nor', parts: parseList(name, value, context) };
     case '$comment':
       return { kind: 'and', parts: [] };
+    case '$expr': {
+      const used = new UsedFields(context);
+      return { kind: 'expr', expression: compile(value, used), used };
+    }
     default:
       if (name.startsWith('$')) throw notSupported(`the query operator ${name}`);
-      return parseField(name, value);
+      return parseField(name, value, context);
   }
 }
 
-function parseList(name: string, value: Value): Filter[] {
+function parseList(name: string, value: Value, context: Context): Filter[] {
   if (!Array.isArray(value) || value.length === 0) {
     throw new MongoError('BadValue', `${name} argument must be a non-empty array`);
   }
   return value.map((part) => {
     if (!isDoc(part)) throw new MongoError('BadValue', `${name} argument's entries must be objects`);
-    return parseFilter(part);
+    return parseFilter(part, context);
   });
 }
 
-function parseField(path: string, value: Value): Filter {
-  if (isOperators(value)) return parseOperators(path, value);
+function parseField(path: string, value: Value, context: Context): Filter {
+  if (isOperators(value) && !isReference(value)) return parseOperators(path, value, context);
   if (typeOf(value) === 'regex') return regex(path, value as BSONRegExp);
-  return { kind: 'eq', ...field(path), value };
+  return { kind: 'eq', ...field(path), value, collation: context.collation };
 }
+
+/** A DBRef is a value, although its names begin with a dollar. */
+const isReference = (value: Doc): boolean => value.has('$ref') && value.has('$id');
 
 const field = (path: string) => ({ path, names: parsePath(path) });
 
 /** `{$gt: 1, $lt: 5}` under a path. */
-export function parseOperators(path: string, operators: Doc): Filter {
+export function parseOperators(path: string, operators: Doc, context: Context = PLAIN): Filter {
   if (operators.has('$options') && !operators.has('$regex')) {
     throw new MongoError('BadValue', '$options needs a $regex');
   }
   const parts = [...operators]
     .filter(([name]) => name !== '$options')
-    .map(([name, value]) => parseOperator(path, name, value, operators));
+    .map(([name, value]) => parseOperator(path, name, value, operators, context));
   return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
 }
 
-function parseOperator(path: string, name: string, value: Value, all: Doc): Filter {
+function parseOperator(path: string, name: string, value: Value, all: Doc, context: Context): Filter {
   const at = field(path);
+  const { collation } = context;
   switch (name) {
     case '$eq':
-      return { kind: 'eq', ...at, value };
+      return { kind: 'eq', ...at, value, collation };
     case '$ne':
       if (typeOf(value) === 'regex') throw new MongoError('BadValue', "Can't have regex as arg to $ne.");
-      return { kind: 'not', part: { kind: 'eq', ...at, value } };
+      return { kind: 'not', part: { kind: 'eq', ...at, value, collation } };
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
       if (typeOf(value) === 'regex') throw new MongoError('BadValue', `Can't have RegEx as arg to ${name}.`);
-      return { kind: name.slice(1) as 'gt' | 'gte' | 'lt' | 'lte', ...at, value };
+      return { kind: name.slice(1) as 'gt' | 'gte' | 'lt' | 'lte', ...at, value, collation };
     case '$in':
-      return parseIn(path, name, value);
+      return parseIn(path, name, value, context);
     case '$nin':
-      return { kind: 'not', part: parseIn(path, name, value) };
+      return { kind: 'not', part: parseIn(path, name, value, context) };
     case '$exists':
       return isTrue(value) ? { kind: 'exists', ...at } : { kind: 'not', part: { kind: 'exists', ...at } };
     case '$type':
@@ -82,16 +93,20 @@ function parseOperator(path: string, name: string, value: Value, all: Doc): Filt
     case '$size':
       return { kind: 'size', ...at, size: parseSize(value) };
     case '$not':
-      return { kind: 'not', part: parseNot(path, value) };
+      return { kind: 'not', part: parseNot(path, value, context) };
     case '$elemMatch':
-      return parseElemMatch(path, value);
+      return parseElemMatch(path, value, context);
+    case '$all':
+      return parseAll(path, value, context);
+    case '$mod':
+      return parseMod(path, value);
     default:
       if (!name.startsWith('$')) throw new MongoError('BadValue', `unknown operator: ${name}`);
       throw notSupported(`the query operator ${name}`);
   }
 }
 
-function parseIn(path: string, name: string, value: Value): Filter {
+function parseIn(path: string, name: string, value: Value, { collation }: Context): Filter {
   if (!Array.isArray(value)) throw new MongoError('BadValue', `${name} needs an array`);
   const values: Value[] = [];
   const patterns: RegExp[] = [];
@@ -100,16 +115,16 @@ function parseIn(path: string, name: string, value: Value): Filter {
     if (typeOf(element) === 'regex') patterns.push(toRegExp(element as BSONRegExp));
     else values.push(element);
   }
-  return { kind: 'in', ...field(path), values, patterns };
+  return { kind: 'in', ...field(path), values, patterns, collation };
 }
 
-function parseNot(path: string, value: Value): Filter {
+function parseNot(path: string, value: Value, context: Context): Filter {
   if (typeOf(value) === 'regex') return regex(path, value as BSONRegExp);
-  if (isOperators(value)) return parseOperators(path, value);
+  if (isOperators(value)) return parseOperators(path, value, context);
   throw new MongoError('BadValue', '$not needs a regex or a document');
 }
 
-function parseElemMatch(path: string, value: Value): Filter {
+function parseElemMatch(path: string, value: Value, context: Context): Filter {
   if (!isDoc(value)) throw new MongoError('BadValue', '$elemMatch needs an Object');
   const first = value.keys().next().value;
   const onValues = isOperators(value) && !['$and', '$or', '$nor'].includes(first!);
@@ -117,9 +132,32 @@ function parseElemMatch(path: string, value: Value): Filter {
     kind: 'elemMatch',
     ...field(path),
     test: onValues
-      ? { of: 'values', filter: parseOperators(ELEMENT, value) }
-      : { of: 'documents', filter: parseFilter(value) },
+      ? { of: 'values', filter: parseOperators(ELEMENT, value, context) }
+      : { of: 'documents', filter: parseFilter(value, context) },
   };
+}
+
+/** `$all`: each of them, a value or `{$elemMatch: …}`; nothing matches an empty list. */
+function parseAll(path: string, value: Value, context: Context): Filter {
+  if (!Array.isArray(value)) throw new MongoError('BadValue', '$all needs an array');
+  if (value.length === 0) return { kind: 'or', parts: [] };
+  const parts = value.map((part): Filter => {
+    if (!isOperators(part) || isReference(part)) return parseField(path, part, context);
+    if ([...part.keys()].join() !== '$elemMatch')
+      throw new MongoError('BadValue', 'no $ expressions in $all');
+    return parseElemMatch(path, part.get('$elemMatch')!, context);
+  });
+  return { kind: 'and', parts };
+}
+
+function parseMod(path: string, value: Value): Filter {
+  const numbers = Array.isArray(value) ? value : [];
+  if (numbers.length !== 2 || !numbers.every((number) => isNumber(number))) {
+    throw new MongoError('BadValue', 'malformed mod, needs to be an array of two numbers');
+  }
+  const [divisor, remainder] = numbers.map((number) => Math.trunc(toDouble(number)));
+  if (divisor === 0) throw new MongoError('BadValue', 'divisor cannot be 0');
+  return { kind: 'mod', ...field(path), divisor: divisor!, remainder: remainder! };
 }
 
 const regex = (path: string, value: BSONRegExp): Filter => ({
@@ -167,10 +205,4 @@ function typeNamed(given: Value): TypeName {
     'BadValue',
     `Unknown type name alias: ${String(isNumber(given) ? toDouble(given) : typeOf(given) === 'string' ? (given as string) : typeOf(given))}`,
   );
-}
-
-/** How MongoDB reads a switch: everything but false, null and 0 is true. */
-export function isTrue(value: Value): boolean {
-  if (isNumber(value)) return toDouble(value) !== 0;
-  return value !== false && value !== null;
 }

@@ -1,7 +1,6 @@
-import { isNumber } from '../bson/numbers.ts';
+import { isNumber, isTrue } from '../bson/numbers.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
-import { isTrue } from './parse-filter.ts';
 import { parsePath } from './paths.ts';
 
 /** The fields of a projection as a tree: true where a path ends. */

@@ -2,18 +2,19 @@ import { compareValues } from '../bson/compare.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
-import type { Direction } from '../storage/catalog.ts';
+import type { Direction } from '../storage/collection.ts';
 import { collectValues, parsePath, type Path } from './paths.ts';
 
 export interface SortField {
   path: string;
   names: Path;
   direction: Direction;
+  collation?: Intl.Collator | undefined;
 }
 export type Sort = readonly SortField[];
 
 /** @throws MongoError BadValue for directions other than 1 and −1 */
-export function parseSort(sort: Doc): Sort {
+export function parseSort(sort: Doc, collation?: Intl.Collator): Sort {
   return [...sort].map(([path, value]) => {
     if (value instanceof Map) throw notSupported(`sorting by ${[...value.keys()].join()}`);
     const direction = isNumber(value) ? toDouble(value) : 0;
@@ -21,24 +22,27 @@ export function parseSort(sort: Doc): Sort {
       throw new MongoError('BadValue', `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
     }
     if (path === '' || path.startsWith('$')) throw new MongoError('BadValue', `cannot sort by '${path}'`);
-    return { path, names: parsePath(path), direction };
+    return { path, names: parsePath(path), direction, collation };
   });
 }
 
 /** What a document is sorted by: of an array its least element, or its greatest when descending. */
 export function sortKey(sort: Sort, doc: Doc): Value[] {
-  return sort.map(({ names, direction }) => {
+  return sort.map(({ names, direction, collation }) => {
     const values = collectValues(doc, names).map((value) =>
       isEmptyArray(value) ? BELOW_NULL : (value ?? null),
     );
     if (values.length === 0) return null;
-    return values.reduce((best, value) => (compareKeys(value, best) * direction < 0 ? value : best));
+    return values.reduce((best, value) =>
+      compareKeys(value, best, collation) * direction < 0 ? value : best,
+    );
   });
 }
 
 export function compareSortKeys(sort: Sort, a: readonly Value[], b: readonly Value[]): number {
   for (let i = 0; i < sort.length; i++) {
-    const order = compareKeys(a[i]!, b[i]!) * sort[i]!.direction;
+    const { direction, collation } = sort[i]!;
+    const order = compareKeys(a[i]!, b[i]!, collation) * direction;
     if (order !== 0) return order;
   }
   return 0;
@@ -48,8 +52,8 @@ export function compareSortKeys(sort: Sort, a: readonly Value[], b: readonly Val
 const BELOW_NULL: Value[] = [];
 const isEmptyArray = (value: Value | undefined): boolean => Array.isArray(value) && value.length === 0;
 
-function compareKeys(a: Value, b: Value): number {
-  if (a !== BELOW_NULL && b !== BELOW_NULL) return compareValues(a, b);
+function compareKeys(a: Value, b: Value, collation: Intl.Collator | undefined): number {
+  if (a !== BELOW_NULL && b !== BELOW_NULL) return compareValues(a, b, collation);
   if (a === b) return 0;
   return a === BELOW_NULL ? -belowNull(b) : belowNull(a);
 }

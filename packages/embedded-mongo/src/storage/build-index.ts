@@ -1,6 +1,6 @@
 import { decodeDocument } from '../bson/decode.ts';
 import type { Pace } from '../pace.ts';
-import type { Collection, Index } from './catalog.ts';
+import type { Collection, Index } from './collection.ts';
 import { idPrefix, recordIdAtEnd } from './record-key.ts';
 import type { Store } from './store.ts';
 import { indexDocument } from './write.ts';

@@ -1,61 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from 'lmdb';
-import { MongoError } from '../errors.ts';
-import { parsePath, type Path } from '../query/paths.ts';
+import { newCollection, newIndex, type Collection, type Index, type StoredCollection } from './collection.ts';
+import { checkNamespace } from './namespace.ts';
 import type { Transaction } from './transaction.ts';
-
-export type Direction = 1 | -1;
-export type KeyPattern = readonly (readonly [path: string, direction: Direction])[];
-
-export interface IndexField {
-  path: string;
-  names: Path;
-  direction: Direction;
-}
-
-export interface Index {
-  readonly id: number;
-  readonly name: string;
-  readonly key: KeyPattern;
-  readonly fields: readonly IndexField[];
-  readonly unique: boolean;
-  /** Whether a document was ever stored that has an array on one of the paths. */
-  multikey: boolean;
-  /** False while it is being built: it is written, not read. */
-  ready: boolean;
-  /** Since the start of the process, for $indexStats. */
-  readonly uses: { count: number; since: Date };
-}
-
-export interface Collection {
-  readonly id: number;
-  readonly database: string;
-  readonly name: string;
-  /** `database.collection` */
-  readonly namespace: string;
-  readonly uuid: string;
-  readonly indexes: readonly Index[];
-  /** Number of documents. */
-  count: number;
-  /** The record id that the next document gets. */
-  nextRecord: number;
-  /** True once it is gone: scans that still run end. */
-  dropped: boolean;
-}
-
-/** What lies on disk of a collection. */
-interface StoredCollection {
-  id: number;
-  uuid: string;
-  indexes: {
-    id: number;
-    name: string;
-    key: KeyPattern;
-    unique: boolean;
-    multikey: boolean;
-    ready: boolean;
-  }[];
-}
+import { Views } from './views.ts';
 
 /** Older code refuses data of a newer format. */
 export const FORMAT_VERSION = 1;
@@ -74,10 +22,12 @@ export interface Garbage {
 export class Catalog {
   readonly #db: Database<unknown, string>;
   readonly #collections = new Map<string, Collection>();
+  readonly views: Views;
   #nextId = 1;
 
   constructor(db: Database<unknown, string>) {
     this.#db = db;
+    this.views = new Views(db);
   }
 
   /** Reads what is on disk. @throws Error if a newer version has written it */
@@ -90,6 +40,7 @@ export class Catalog {
       );
     }
     if (!format) this.#db.putSync(FORMAT_KEY, { version: FORMAT_VERSION });
+    this.views.load();
     this.#nextId = (this.#db.get(IDS_KEY) as number | undefined) ?? 1;
     for (const { key, value } of this.#db.getRange({ start: COLLECTION_PREFIX, end: 'collection;' })) {
       const namespace = key.slice(COLLECTION_PREFIX.length);
@@ -245,42 +196,4 @@ export class Catalog {
   #put(key: string, value: unknown): void {
     this.#db.putSync(key, value);
   }
-}
-
-function newCollection(namespace: string, id: number, uuid: string, indexes: readonly Index[]): Collection {
-  const dot = namespace.indexOf('.');
-  return {
-    id,
-    database: namespace.slice(0, dot),
-    name: namespace.slice(dot + 1),
-    namespace,
-    uuid,
-    indexes,
-    count: 0,
-    nextRecord: 1,
-    dropped: false,
-  };
-}
-
-function newIndex(stored: StoredCollection['indexes'][number]): Index {
-  return {
-    ...stored,
-    fields: stored.key.map(([path, direction]) => ({ path, names: parsePath(path), direction })),
-    uses: { count: 0, since: new Date() },
-  };
-}
-
-/** @throws MongoError InvalidNamespace */
-export function checkNamespace(namespace: string): void {
-  const dot = namespace.indexOf('.');
-  const database = namespace.slice(0, dot);
-  const name = namespace.slice(dot + 1);
-  const valid =
-    dot > 0 &&
-    database.length <= 63 &&
-    !/[/\\. "$\0]/.test(database) &&
-    name !== '' &&
-    !/^\.|\.$|[$\0]/.test(name) &&
-    Buffer.byteLength(namespace) <= 255;
-  if (!valid) throw new MongoError('InvalidNamespace', `Invalid namespace specified '${namespace}'`);
 }

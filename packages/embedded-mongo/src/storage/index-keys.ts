@@ -1,7 +1,7 @@
 import { collectValues, crossesArray } from '../query/paths.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import type { Index } from './catalog.ts';
+import type { Index } from './collection.ts';
 import { encodeKey, invert } from './key-encoding.ts';
 import { MAX_KEY_BYTES } from './limits.ts';
 

@@ -1,7 +1,7 @@
 import { isNaNValue } from '../query/match.ts';
 import type { Filter } from '../query/filter.ts';
 import { typeOf, type Value } from '../bson/value.ts';
-import type { Direction } from './catalog.ts';
+import type { Direction } from './collection.ts';
 import { encodeKey, invert, successor, typeBracket } from './key-encoding.ts';
 
 /** A place between keys: before or after all keys that begin with these bytes. */
@@ -29,18 +29,28 @@ export interface ByteRange {
 export function boundsOf(filter: Filter): Bounds | undefined {
   switch (filter.kind) {
     case 'eq':
+      if (isCollated(filter.collation, [filter.value])) return undefined;
       return isIndexable(filter.value) ? points([filter.value]) : undefined;
     case 'in':
+      if (isCollated(filter.collation, filter.values)) return undefined;
       if (filter.patterns.length > 0 || !filter.values.every(isIndexable)) return undefined;
       return points(filter.values);
     case 'gt':
     case 'gte':
     case 'lt':
     case 'lte':
+      if (isCollated(filter.collation, [filter.value])) return undefined;
       return isRangeable(filter.value) ? range(filter.kind, filter.value) : undefined;
     default:
       return undefined;
   }
+}
+
+/** Indexes hold texts in the order of their bytes: they do not help to find them in another one. */
+function isCollated(collation: Intl.Collator | undefined, values: readonly Value[]): boolean {
+  return (
+    collation !== undefined && values.some((value) => ['string', 'object', 'array'].includes(typeOf(value)))
+  );
 }
 
 /** A document whose array equals the value has entries for the elements only. */

@@ -1,8 +1,9 @@
 import { MongoError } from '../errors.ts';
 import { conjuncts, type Filter } from '../query/filter.ts';
 import type { Sort } from '../query/sort.ts';
-import type { Collection, Index } from './catalog.ts';
+import type { Collection, Index } from './collection.ts';
 import { boundsOf, byteRanges, intersect, type Bounds, type ByteRange } from './interval.ts';
+import { MAX_BOUND_BYTES } from './limits.ts';
 import { idPrefix } from './record-key.ts';
 import type { Store } from './store.ts';
 
@@ -113,7 +114,7 @@ function planFor(index: Index, { filter, sort }: PlanRequest): Plan {
   const order = orderOf(index, sort, fixed);
   return {
     index,
-    ranges: ranges ?? [{ low: idPrefix(index.id), high: idPrefix(index.id + 1) }],
+    ranges: ranges?.map(clip) ?? [{ low: idPrefix(index.id), high: idPrefix(index.id + 1) }],
     reverse: order === 'backward',
     sorted: order !== 'none',
     exact: exact && absorbed === conditions.length,
@@ -121,6 +122,11 @@ function planFor(index: Index, { filter, sort }: PlanRequest): Plan {
     points,
     single: index.unique && !index.multikey && fixed === index.fields.length,
   };
+}
+
+/** LMDB takes no longer bytes. Cut behind all that a stored key can have, a bound still lies between the same keys. */
+function clip({ low, high }: ByteRange): ByteRange {
+  return { low: low.subarray(0, MAX_BOUND_BYTES), high: high.subarray(0, MAX_BOUND_BYTES) };
 }
 
 /**
@@ -146,7 +152,7 @@ function distinct(ranges: ByteRange[]): ByteRange[] {
 /** Whether reading the index gives the order asked for; fields with one value do not matter for it. */
 function orderOf(index: Index, sort: Sort, fixed: number): 'forward' | 'backward' | 'none' {
   if (sort.length === 0) return 'forward';
-  if (index.multikey) return 'none';
+  if (index.multikey || sort.some(({ collation }) => collation)) return 'none';
   const single = new Set(index.fields.slice(0, fixed).map(({ path }) => path));
   const wanted = sort.filter(({ path }) => !single.has(path));
   const order = wanted.length === 0 ? 1 : wanted[0]!.direction;

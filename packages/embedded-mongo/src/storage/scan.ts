@@ -1,5 +1,5 @@
 import { recordIdAtEnd } from './record-key.ts';
-import type { Collection } from './catalog.ts';
+import type { Collection } from './collection.ts';
 import type { Plan } from './plan.ts';
 import type { Store } from './store.ts';
 

@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { Catalog, type Collection } from './catalog.ts';
+import { Catalog } from './catalog.ts';
+import { TEMPORARY_PREFIX } from './namespace.ts';
+import type { Collection } from './collection.ts';
 import { idPrefix, recordIdAtEnd, recordKey } from './record-key.ts';
 import { Transaction } from './transaction.ts';
 
@@ -57,10 +59,14 @@ export class Store {
     }
   }
 
-  /** Drops indexes whose building a crash has interrupted. To be called once, before anything else is written. */
+  /** Drops indexes whose building, and collections whose filling, a crash has interrupted. To be called once, before anything else is written. */
   async recover(): Promise<void> {
     await this.transaction((tx) => {
       for (const collection of this.catalog.all()) {
+        if (collection.name.startsWith(TEMPORARY_PREFIX)) {
+          this.catalog.drop(tx, collection);
+          continue;
+        }
         const unfinished = collection.indexes.filter(({ ready }) => !ready);
         if (unfinished.length > 0) this.catalog.dropIndexes(tx, collection, unfinished);
       }

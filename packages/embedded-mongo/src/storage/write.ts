@@ -1,7 +1,7 @@
 import { MongoError } from '../errors.ts';
 import { describe } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
-import type { Collection, Index } from './catalog.ts';
+import type { Collection, Index } from './collection.ts';
 import { indexKeys, type IndexKeys } from './index-keys.ts';
 import { idPrefix, recordIdAtEnd, recordIdBytes, recordKey } from './record-key.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';

@@ -1,19 +1,12 @@
-import { compareValues, equalValues } from '../bson/compare.ts';
-import { calculate, isNumber, toInteger } from '../bson/numbers.ts';
-import { isDoc, isOperators, typeOf, type Value } from '../bson/value.ts';
+import { Int32, Timestamp } from 'bson';
+import { compareValues } from '../bson/compare.ts';
+import { calculate, isNumber, plain, type BsonNumber } from '../bson/numbers.ts';
+import { isDoc, typeOf, type Value } from '../bson/value.ts';
 import { describe } from '../bson/encode.ts';
-import { MongoError, notSupported } from '../errors.ts';
-import { ELEMENT, type Filter } from '../query/filter.ts';
-import { matches } from '../query/match.ts';
-import { parseFilter, parseOperators } from '../query/parse-filter.ts';
-import { parsePath, type Path } from '../query/paths.ts';
-import type { Draft } from './draft.ts';
-
-/** Changes one path of a document. */
-export type Change = (draft: Draft, path: Path) => void;
-
-/** Reads the value that stands with an operator; throws MongoError if it cannot. */
-export type Operator = (value: Value, path: string) => Change;
+import { MongoError } from '../errors.ts';
+import { parsePath } from '../query/paths.ts';
+import { ARRAY_OPERATORS } from './array-operators.ts';
+import type { Change, Operator } from './operator.ts';
 
 /** All update operators but `$setOnInsert`, which is `$set` for an insert. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
@@ -22,48 +15,43 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
   $unset: () => (draft, path) => draft.unset(path),
 
   $inc: (value, path) => {
-    if (!isNumber(value))
+    const operand = numberFor('$inc', 'increment', value, path);
+    return arithmetic('$inc', path, operand, (before) => calculate('add', before, operand, 'fail'));
+  },
+
+  $mul: (value, path) => {
+    const operand = numberFor('$mul', 'multiply', value, path);
+    const times = (before: BsonNumber): Value => calculate('multiply', before, operand, 'fail');
+    // Nothing times a number is 0, in that number's type.
+    return arithmetic('$mul', path, times(new Int32(0)), times);
+  },
+
+  $bit: (value, path) => {
+    const operations = isDoc(value) ? [...value] : [];
+    if (operations.length === 0) {
       throw cannot(
-        'TypeMismatch',
-        `Cannot increment with non-numeric argument: {${path}: ${describe(value)}}`,
+        'BadValue',
+        `The $bit modifier is not compatible with a ${typeOf(value)}. Use {field: {[and/or/xor]: #}}`,
       );
+    }
     return (draft, names) => {
-      const before = draft.get(names);
-      if (before === undefined) draft.set(names, value);
-      else if (isNumber(before)) draft.set(names, calculate('add', before, value, 'fail'));
-      else
-        throw cannot(
-          'TypeMismatch',
-          `Cannot apply $inc to a value of non-numeric type ${typeOf(before)} (field '${path}')`,
-        );
+      let result: Value = draft.get(names) ?? new Int32(0);
+      for (const [name, operand] of operations) result = bitwise(name, result, operand, path);
+      draft.set(names, result);
     };
   },
 
   $min: (value) => replaceIf(value, (order) => order < 0),
   $max: (value) => replaceIf(value, (order) => order > 0),
 
-  $push: (value, path) => {
-    const { added, slice } = parsePush(value);
-    return (draft, names) => {
-      const before = arrayAt(draft, names, path, '$push') ?? [];
-      const all = [...before, ...added];
-      draft.set(names, slice === undefined ? all : slice < 0 ? all.slice(slice) : all.slice(0, slice));
-    };
-  },
-
-  $pull: (value, path) => {
-    const isPulled = parsePull(value);
-    return (draft, names) => {
-      const before = arrayAt(draft, names, path, '$pull');
-      const after = before?.filter((element) => !isPulled(element));
-      if (before && after && after.length < before.length) draft.set(names, after);
-    };
-  },
-
   $currentDate: (value) => {
-    const type = isDoc(value) ? value.get('$type') : value === true ? 'date' : undefined;
-    if (type !== 'date') throw notSupported('$currentDate with anything but true or {$type: "date"}');
-    return (draft, path) => draft.set(path, new Date());
+    const type = isDoc(value) ? value.get('$type') : typeof value === 'boolean' ? 'date' : undefined;
+    if (type === 'date') return (draft, path) => draft.set(path, new Date());
+    if (type === 'timestamp') return (draft, path) => draft.set(path, timestampNow());
+    throw cannot(
+      'BadValue',
+      `The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}`,
+    );
   },
 
   $rename: (value, path) => {
@@ -77,10 +65,67 @@ export const OPERATORS: Readonly<Record<string, Operator>> = {
       draft.set(target, moved);
     };
   },
+
+  ...ARRAY_OPERATORS,
 };
 
 const cannot = (name: 'TypeMismatch' | 'BadValue', message: string): MongoError =>
   new MongoError(name, message);
+
+function numberFor(operator: string, verb: string, value: Value, path: string): BsonNumber {
+  if (isNumber(value)) return value;
+  throw cannot(
+    'TypeMismatch',
+    `Cannot ${verb} with non-numeric argument: {${path}: ${describe(value)}} (${operator})`,
+  );
+}
+
+/** @param missing what a field becomes that is not there yet */
+function arithmetic(
+  operator: string,
+  path: string,
+  missing: Value,
+  compute: (before: BsonNumber) => Value,
+): Change {
+  return (draft, names) => {
+    const before = draft.get(names);
+    if (before === undefined) draft.set(names, missing);
+    else if (isNumber(before)) draft.set(names, compute(before));
+    else {
+      throw cannot(
+        'TypeMismatch',
+        `Cannot apply ${operator} to a value of non-numeric type ${typeOf(before)} (field '${path}')`,
+      );
+    }
+  };
+}
+
+/** int32 with int32 stays int32, anything else becomes int64. */
+function bitwise(name: string, before: Value, operand: Value, path: string): Value {
+  const [x, y] = [before, operand].map((value) => {
+    if (isNumber(value) && ['int', 'long'].includes(typeOf(value))) return BigInt(plain(value)!);
+    throw cannot(
+      'BadValue',
+      `Cannot apply $bit to a value of non-integral type ${typeOf(value)} (field '${path}')`,
+    );
+  }) as [bigint, bigint];
+  const result = bits(name, x, y);
+  const isWide = typeof before === 'bigint' || typeof operand === 'bigint';
+  return isWide ? BigInt.asIntN(64, result) : new Int32(Number(BigInt.asIntN(32, result)));
+}
+
+function bits(name: string, x: bigint, y: bigint): bigint {
+  switch (name) {
+    case 'and':
+      return x & y;
+    case 'or':
+      return x | y;
+    case 'xor':
+      return x ^ y;
+    default:
+      throw cannot('BadValue', `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);
+  }
+}
 
 /** Compares across types, too: MongoDB's whole order decides. A missing field takes the value. */
 function replaceIf(value: Value, isBetter: (order: number) => boolean): Change {
@@ -90,38 +135,13 @@ function replaceIf(value: Value, isBetter: (order: number) => boolean): Change {
   };
 }
 
-function arrayAt(draft: Draft, names: Path, path: string, operator: string): Value[] | undefined {
-  const value = draft.get(names);
-  if (value === undefined || Array.isArray(value)) return value;
-  throw cannot(
-    'BadValue',
-    `The field '${path}' must be an array but is of type ${typeOf(value)} (${operator})`,
-  );
-}
+let lastSecond = 0;
+let inSecond = 0;
 
-function parsePush(value: Value): { added: Value[]; slice: number | undefined } {
-  if (!isDoc(value) || !value.has('$each')) return { added: [value], slice: undefined };
-  for (const name of value.keys()) {
-    if (name !== '$each' && name !== '$slice') throw notSupported(`the modifier ${name} of $push`);
-  }
-  const added = value.get('$each');
-  if (!Array.isArray(added)) throw cannot('BadValue', 'The argument to $each in $push must be an array');
-  const slice = value.get('$slice');
-  if (slice === undefined) return { added, slice };
-  if (!isNumber(slice)) throw cannot('BadValue', 'The value for $slice must be a number');
-  return { added, slice: toInteger(slice, '$slice') };
-}
-
-/** A value, conditions on values (`{$in: […]}`), or conditions on elements that are documents. */
-function parsePull(value: Value): (element: Value) => boolean {
-  if (isOperators(value)) {
-    const filter: Filter = parseOperators(ELEMENT, value);
-    return (element) => matches(filter, new Map([[ELEMENT, element]]));
-  }
-  if (isDoc(value)) {
-    const filter = parseFilter(value);
-    return (element) => isDoc(element) && matches(filter, element);
-  }
-  if (typeOf(value) === 'regex') throw notSupported('$pull with a regular expression');
-  return (element) => equalValues(element, value);
+/** Unique in this process: seconds, and a number within the second. */
+function timestampNow(): Timestamp {
+  const second = Math.floor(Date.now() / 1000);
+  inSecond = second === lastSecond ? inSecond + 1 : 1;
+  lastSecond = second;
+  return new Timestamp({ t: second, i: inSecond });
 }

@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, ObjectId } from 'bson';
+import { BSON, Decimal128, Double, Int32, ObjectId } from 'bson';
 import { decodeDocument } from '../bson/decode.ts';
 import { encodeDocument } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
@@ -6,7 +6,9 @@ import { parseFilter } from '../query/parse-filter.ts';
 import { applyUpdate, parseUpdate, upsertedDocument } from './update.ts';
 
 const doc = (fields: object): Doc => decodeDocument(encodeDocument(fields as Record<string, unknown>));
-const updated = (update: object, document: object) => applyUpdate(parseUpdate(doc(update)), doc(document));
+const parsed = (update: object) => parseUpdate(doc({ update }).get('update'));
+const updated = (update: object, document: object) =>
+  applyUpdate(parsed(update), doc(document), parseFilter(doc({})));
 const upserted = (update: object, filter: object) =>
   upsertedDocument(parseUpdate(doc(update)), parseFilter(doc(filter)));
 const refusal = (message: RegExp, codeName: string): unknown =>
@@ -47,19 +49,74 @@ describe('an update', () => {
     [{ $pull: { a: 1 } }, { a: [1, 2, new Double(1)] }, { a: [2] }],
     [{ $pull: { a: { $gte: 2 } } }, { a: [1, 2, 3] }, { a: [1] }],
     [{ $pull: { a: { b: 1 } } }, { a: [{ b: 1, c: 1 }, { b: 2 }, 1] }, { a: [{ b: 2 }, 1] }],
+    [{ $pull: { a: /^x/ } }, { a: ['x1', 'y', 'x2'] }, { a: ['y'] }],
+    [{ $pullAll: { a: [1, { b: 2 }] } }, { a: [1, { b: 2 }, { b: 2, c: 3 }, 1] }, { a: [{ b: 2, c: 3 }] }],
+    [{ $push: { a: { $each: [5], $position: 1 } } }, { a: [1, 2] }, { a: [1, 5, 2] }],
+    [{ $push: { a: { $each: [5], $position: -1 } } }, { a: [1, 2] }, { a: [1, 5, 2] }],
+    [{ $push: { a: { $each: [3, 1], $sort: -1, $slice: 2 } } }, { a: [2] }, { a: [3, 2] }],
+    [
+      { $push: { a: { $each: [{ n: 1 }], $sort: { n: 1 } } } },
+      { a: [{ n: 2 }] },
+      { a: [{ n: 1 }, { n: 2 }] },
+    ],
+    [{ $addToSet: { a: 1 } }, { a: [new Double(1), 2] }, { a: [new Double(1), 2] }],
+    [{ $addToSet: { a: { $each: [2, 3, 3] } } }, { a: [2] }, { a: [2, 3] }],
+    [{ $pop: { a: 1, b: -1, c: 1 } }, { a: [1, 2], b: [1, 2] }, { a: [1], b: [2] }],
+    [{ $mul: { a: 2, b: 2n, c: 1.5 } }, { a: 3, b: 4 }, { a: 6, b: 8n, c: new Double(0) }],
+    [{ $bit: { a: { and: 6 }, b: { or: 1n }, c: { xor: 3 } } }, { a: 12, b: 4 }, { a: 4, b: 5n, c: 3 }],
+    [{ $set: { 'a.$[].b': 1 } }, { a: [{}, { b: 2 }] }, { a: [{ b: 1 }, { b: 1 }] }],
+    [[{ $set: { b: { $add: ['$a', 1] } } }, { $unset: 'a' }], { _id: 1, a: 1 }, { _id: 1, b: 2 }],
+    [[{ $replaceWith: { c: '$a' } }], { _id: 1, a: 1 }, { _id: 1, c: 1 }],
     [{ $rename: { a: 'b.c' } }, { a: 1 }, { b: { c: 1 } }],
     [{ $setOnInsert: { a: 1 } }, { b: 1 }, { b: 1 }],
     [{ b: 1 }, { _id: 5, a: 1 }, { _id: 5, b: 1 }],
   ];
   for (const [update, before, after] of cases) {
-    it(JSON.stringify(update), () =>
+    it(BSON.EJSON.stringify(update), () =>
       expect(encodeDocument(updated(update, before))).toEqual(encodeDocument(after as Doc)),
     );
   }
 
+  it('finds the elements that array filters and the query mean', () => {
+    const filtered = (update: object, arrayFilters: object[], query: object, document: object) =>
+      encodeDocument(
+        applyUpdate(
+          parseUpdate(doc(update), doc({ arrayFilters }).get('arrayFilters') as Value[]),
+          doc(document),
+          parseFilter(doc(query)),
+        ),
+      );
+    const document = {
+      a: [
+        { n: 1, b: [1, 5] },
+        { n: 2, b: [6] },
+      ],
+    };
+    const deep = { $inc: { 'a.$[x].b.$[y]': 1 } };
+    expect(filtered(deep, [{ 'x.n': { $gte: 1 } }, { y: { $gt: 4 } }], {}, document)).toEqual(
+      encodeDocument({
+        a: [
+          { n: 1, b: [1, 6] },
+          { n: 2, b: [7] },
+        ],
+      }),
+    );
+    const first = { $set: { 'a.$.n': 9 } };
+    for (const query of [{ 'a.n': 2 }, { a: { $elemMatch: { n: { $gt: 1 } } } }, { $or: [{ 'a.b': 6 }] }]) {
+      expect(filtered(first, [], query, document)).toEqual(
+        encodeDocument({
+          a: [
+            { n: 1, b: [1, 5] },
+            { n: 9, b: [6] },
+          ],
+        }),
+      );
+    }
+  });
+
   it('leaves the values alone that it does not touch', () => {
     const before = doc({ a: { b: 1 }, c: [1], d: 1 });
-    const after = applyUpdate(parseUpdate(doc({ $set: { 'a.b': 2, d: 2 } })), before);
+    const after = applyUpdate(parseUpdate(doc({ $set: { 'a.b': 2, d: 2 } })), before, parseFilter(doc({})));
     expect(after.get('c')).toBe(before.get('c'));
     expect(before).toEqual(doc({ a: { b: 1 }, c: [1], d: 1 }));
   });
@@ -92,8 +149,17 @@ describe('an update', () => {
       [{ $set: { a: 1 }, $inc: { a: 1 } }, {}, refusal(/conflict at 'a'/, 'ConflictingUpdateOperators')],
       [{ $set: { _id: 2 } }, { _id: 1 }, refusal(/immutable field '_id'/, 'ImmutableField')],
       [{ _id: 2 }, { _id: 1 }, refusal(/immutable field '_id'/, 'ImmutableField')],
-      [{ $set: { 'a.$[]': 1 } }, {}, refusal(/positional operator/, 'NotImplemented')],
-      [{ $bit: { a: 1 } }, {}, refusal(/\$bit is not supported/, 'NotImplemented')],
+      [{ $set: { 'a.$[]': 1 } }, {}, refusal(/path 'a' must exist/, 'BadValue')],
+      [{ $set: { 'a.$': 1 } }, { a: [1] }, refusal(/did not find the match needed/, 'BadValue')],
+      [
+        { $set: { 'a.$[x]': 1 } },
+        { a: [1] },
+        refusal(/No array filter found for identifier 'x'/, 'BadValue'),
+      ],
+      [{ $bit: { a: 1 } }, {}, refusal(/not compatible with a int/, 'BadValue')],
+      [{ $bit: { a: { and: 1.5 } } }, {}, refusal(/non-integral type double/, 'BadValue')],
+      [{ $pop: { a: 2 } }, { a: [] }, refusal(/expects 1 or -1/, 'FailedToParse')],
+      [{ $pushAll: { a: [1] } }, {}, refusal(/\$pushAll is not supported/, 'NotImplemented')],
       [{ $set: { 'a..b': 1 } }, {}, refusal(/empty field name/, 'EmptyFieldName')],
       [
         { $inc: { a: new Decimal128('1') } },

@@ -4,9 +4,20 @@ import { equalValues } from '../bson/compare.ts';
 import { isDoc, isOperators, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { conjuncts, type Filter } from '../query/filter.ts';
+import { PLAIN, type Context } from '../query/context.ts';
 import { parsePath, positionOf, type Path } from '../query/paths.ts';
+import type { Mapping } from '../aggregate/project-stage.ts';
 import { Draft } from './draft.ts';
-import { OPERATORS, type Change } from './operators.ts';
+import type { Change } from './operator.ts';
+import { OPERATORS } from './operators.ts';
+import { parseUpdatePipeline } from './pipeline.ts';
+import {
+  checkArrayFilters,
+  concretePaths,
+  isPositional,
+  parseArrayFilters,
+  type ArrayFilters,
+} from './positional.ts';
 
 interface PathChange {
   path: string;
@@ -15,15 +26,29 @@ interface PathChange {
   onInsertOnly: boolean;
 }
 
-/** An update, parsed: operators on paths, or a whole document in place of the old one. */
+/** An update, parsed: operators on paths, a whole document in place of the old one, or what stages make of the old one. */
 export type Update =
-  { kind: 'operators'; changes: readonly PathChange[] } | { kind: 'replacement'; doc: Doc };
+  | { kind: 'operators'; changes: readonly PathChange[]; arrayFilters: ArrayFilters; positional: boolean }
+  | { kind: 'replacement'; doc: Doc }
+  | { kind: 'pipeline'; mapping: Mapping };
 
 /** @throws MongoError as MongoDB does for what is malformed, NotImplemented for what this server does not have */
-export function parseUpdate(update: Value | undefined): Update {
-  if (Array.isArray(update)) throw notSupported('an update with an aggregation pipeline');
+export function parseUpdate(
+  update: Value | undefined,
+  given: readonly Value[] = [],
+  context: Context = PLAIN,
+): Update {
+  const arrayFilters = parseArrayFilters(given, context);
+  const isOperation = isOperators(update);
+  if (!isOperation && given.length > 0) {
+    throw new MongoError(
+      'FailedToParse',
+      'Cannot specify arrayFilters when applying a replacement or a pipeline',
+    );
+  }
+  if (Array.isArray(update)) return { kind: 'pipeline', mapping: parseUpdatePipeline(update, context) };
   if (!isDoc(update)) throw new MongoError('FailedToParse', 'the update must be a document');
-  if (!isOperators(update)) {
+  if (!isOperation) {
     checkFieldNames(update);
     return { kind: 'replacement', doc: update };
   }
@@ -31,7 +56,14 @@ export function parseUpdate(update: Value | undefined): Update {
   checkConflicts(changes);
   // MongoDB adds new fields in the order of their names, numbers by value.
   changes.sort((a, b) => comparePaths(a.names, b.names));
-  return { kind: 'operators', changes };
+  const paths = changes.map(({ names }) => names);
+  checkArrayFilters(arrayFilters, paths);
+  return {
+    kind: 'operators',
+    changes,
+    arrayFilters,
+    positional: paths.some((path) => path.some(isPositional)),
+  };
 }
 
 function parseOperator(operator: string, fields: Value): PathChange[] {
@@ -64,8 +96,7 @@ function parseUpdatePath(path: string): Path {
         'EmptyFieldName',
         `The update path '${path}' contains an empty field name, which is not allowed.`,
       );
-    if (name === '$' || name.startsWith('$[')) throw notSupported(`the positional operator in '${path}'`);
-    if (name.startsWith('$')) {
+    if (name.startsWith('$') && !isPositional(name) && !isReferenceField(name)) {
       throw new MongoError(
         'DollarPrefixedFieldName',
         `The dollar ($) prefixed field '${name}' in '${path}' is not allowed in the context of an update.`,
@@ -74,6 +105,9 @@ function parseUpdatePath(path: string): Path {
   }
   return names;
 }
+
+/** Of a DBRef. */
+const isReferenceField = (name: string): boolean => ['$id', '$ref', '$db'].includes(name);
 
 function comparePaths(a: Path, b: Path): number {
   for (let i = 0; i < a.length && i < b.length; i++) {
@@ -106,9 +140,8 @@ const conflict = (path: string, other: string): MongoError =>
   );
 
 /** The document after the update. @throws MongoError ImmutableField if the id would change */
-export function applyUpdate(update: Update, doc: Doc): Doc {
-  const after =
-    update.kind === 'replacement' ? replaceAll(update.doc, doc) : applyChanges(update.changes, doc, false);
+export function applyUpdate(update: Update, doc: Doc, filter: Filter): Doc {
+  const after = changed(update, doc, filter, false);
   const [before, now] = [doc.get('_id'), after.get('_id')];
   if (before !== undefined && (now === undefined || !equalValues(before, now))) {
     throw new MongoError(
@@ -132,12 +165,9 @@ export function upsertedDocument(update: Update, filter: Filter): Doc {
       );
     }
     given.add(condition.path);
-    if (update.kind === 'operators' || condition.path === '_id') base.set(condition.names, condition.value);
+    if (update.kind !== 'replacement' || condition.path === '_id') base.set(condition.names, condition.value);
   }
-  const after =
-    update.kind === 'replacement'
-      ? replaceAll(update.doc, base.root)
-      : applyChanges(update.changes, base.root, true);
+  const after = changed(update, base.root, filter, true);
   const wanted = base.root.get('_id');
   const id = after.get('_id');
   if (wanted !== undefined && id !== undefined && !equalValues(wanted, id)) {
@@ -149,9 +179,44 @@ export function upsertedDocument(update: Update, filter: Filter): Doc {
   return withIdFirst(after);
 }
 
-function applyChanges(changes: readonly PathChange[], doc: Doc, isInsert: boolean): Doc {
+function changed(update: Update, doc: Doc, filter: Filter, isInsert: boolean): Doc {
+  switch (update.kind) {
+    case 'replacement':
+      return replaceAll(update.doc, doc);
+    case 'pipeline':
+      return keepId(update.mapping(doc), doc);
+    case 'operators':
+      return applyChanges(update, doc, filter, isInsert);
+  }
+}
+
+/** A pipeline that forgets the id does not change it. */
+function keepId(after: Doc, before: Doc): Doc {
+  const id = before.get('_id');
+  return after.has('_id') || id === undefined ? after : new Map([['_id', id] as const, ...after]);
+}
+
+function applyChanges(
+  { changes, arrayFilters, positional }: Extract<Update, { kind: 'operators' }>,
+  doc: Doc,
+  filter: Filter,
+  isInsert: boolean,
+): Doc {
   const draft = new Draft(doc);
-  for (const { change, names, onInsertOnly } of changes) if (isInsert || !onInsertOnly) change(draft, names);
+  const touched = new Set<string>();
+  for (const { change, names, onInsertOnly } of changes) {
+    if (onInsertOnly && !isInsert) continue;
+    if (!positional) {
+      change(draft, names);
+      continue;
+    }
+    for (const path of concretePaths(doc, names, arrayFilters, filter)) {
+      const text = path.join('.');
+      if (touched.has(text)) throw conflict(text, text);
+      touched.add(text);
+      change(draft, path);
+    }
+  }
   return draft.root;
 }
 
@@ -168,6 +233,15 @@ export function withIdFirst(doc: Doc): Doc {
   const type = typeOf(id);
   if (type === 'array' || type === 'regex') {
     throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
+  }
+  const dollar = isDoc(id)
+    ? [...id.keys()].find((name) => name.startsWith('$') && !isReferenceField(name))
+    : undefined;
+  if (dollar !== undefined) {
+    throw new MongoError(
+      'DollarPrefixedFieldName',
+      `_id fields may not contain '$'-prefixed fields: ${dollar}`,
+    );
   }
   if (doc.keys().next().value === '_id') return doc;
   return new Map([['_id', id] as const, ...[...doc].filter(([name]) => name !== '_id')]);

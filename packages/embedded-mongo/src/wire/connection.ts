@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { MongoError } from '../errors.ts';
 import type { ServerState } from '../commands/command.ts';
+import { ConnectionCut } from '../commands/fail-points.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { frame, OpCode, ProtocolError, readFrames, type Frame } from './frames.ts';
 import { messageParts, readMessage, readQuery, replyParts } from './message.ts';
@@ -66,7 +67,8 @@ async function answer(request: Frame, context: Context): Promise<Buffer[] | unde
 
 /** The client has gone, or has sent what is no message. */
 function isConnectionEnd(error: unknown): boolean {
-  if (error instanceof ProtocolError || error instanceof MongoError) return true;
+  if (error instanceof ProtocolError || error instanceof MongoError || error instanceof ConnectionCut)
+    return true;
   const code = (error as NodeJS.ErrnoException).code;
   return ['ECONNRESET', 'EPIPE', 'ABORT_ERR', 'ERR_STREAM_PREMATURE_CLOSE', 'ETIMEDOUT'].includes(code ?? '');
 }
