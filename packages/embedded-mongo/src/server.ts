@@ -1,6 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { FailPoints } from './commands/fail-points.ts';
+import { FailPoints } from './fail-points.ts';
 import { DataLock } from './data-lock.ts';
 import { GarbageCollector } from './storage/garbage.ts';
 import { Store } from './storage/store.ts';

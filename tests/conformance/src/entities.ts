@@ -1,5 +1,4 @@
 import {
-  Collection,
   Db,
   MongoClient,
   type CollectionOptions,
@@ -130,5 +129,3 @@ export class Entities {
     return client;
   }
 }
-
-export { Collection, Db, MongoClient };

@@ -1,6 +1,5 @@
 /** MongoDB's unified test format, as far as the CRUD specification uses it. What is not named here is refused, not ignored. */
 
-export type Json = null | boolean | number | string | object;
 export type Fields = Record<string, unknown>;
 
 export interface TestFile {

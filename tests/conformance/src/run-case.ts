@@ -1,4 +1,4 @@
-import type { MongoClient} from 'mongodb';
+import type { MongoClient } from 'mongodb';
 import { type Document } from 'mongodb';
 import { Entities } from './entities.ts';
 import { matchError } from './errors.ts';
@@ -86,8 +86,7 @@ function matchEvents(
     const { command, reply, ...rest } = fields;
     const actual = event as unknown as Fields;
     match(rest, actual, true, `event ${i}`);
-    if (command !== undefined)
-      match(command, plainCommand(actual.command), true, `event ${i}: command`);
+    if (command !== undefined) match(command, plainCommand(actual.command), true, `event ${i}: command`);
     if (reply !== undefined) match(reply, actual.reply, true, `event ${i}: reply`);
   });
 }

@@ -12,7 +12,7 @@ export async function describeServer(client: MongoClient): Promise<ServerInfo> {
   const admin = client.db('admin');
   const { version } = (await admin.command({ buildInfo: 1 })) as unknown as { version: string };
   const hello = (await admin.command({ hello: 1 })) as unknown as { msg?: string; setName?: string };
-  const parameters = (await admin.command({ getParameter: '*' }));
+  const parameters = await admin.command({ getParameter: '*' });
   const topology = hello.msg === 'isdbgrid' ? 'sharded' : hello.setName ? 'replicaset' : 'single';
   return { version, topology, parameters };
 }

@@ -64,7 +64,9 @@ function shellCommand(): Command {
 
 function conformanceCommand(): Command {
   return new Command('conformance')
-    .description("run a folder of MongoDB's CRUD specification tests against the embedded server, or against MONGO_URL")
+    .description(
+      "run a folder of MongoDB's CRUD specification tests against the embedded server, or against MONGO_URL",
+    )
     .helpOption('-h, --help', 'show this help')
     .argument('<dir>', 'of unified-format .json files')
     .option('--json', 'one line a case')

@@ -5,7 +5,7 @@ import type { Context } from '../query/context.ts';
 import type { CursorRegistry } from '../query/cursors.ts';
 import type { Statistics } from '../statistics.ts';
 import type { Arguments } from './arguments.ts';
-import type { FailPoints } from './fail-points.ts';
+import type { FailPoints } from '../fail-points.ts';
 
 /** What commands work with: one per server. */
 export interface ServerState {

@@ -14,7 +14,7 @@ import { getMore, killCursors } from './cursor.ts';
 import { deleteCommand } from './delete.ts';
 import { distinct } from './distinct.ts';
 import { explain } from './explain.ts';
-import { configureFailPoint } from './fail-points.ts';
+import { configureFailPoint } from './configure-fail-point.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';

@@ -9,7 +9,7 @@ import type { Context } from '../query/context.ts';
 import { Pace } from '../pace.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Reply, ServerState } from './command.ts';
-import { ConnectionCut } from './fail-points.ts';
+import { ConnectionCut } from '../fail-points.ts';
 import { findCommand } from './registry.ts';
 
 export interface Request {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { MongoError } from '../errors.ts';
 import type { ServerState } from '../commands/command.ts';
-import { ConnectionCut } from '../commands/fail-points.ts';
+import { ConnectionCut } from '../fail-points.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { frame, OpCode, ProtocolError, readFrames, type Frame } from './frames.ts';
 import { messageParts, readMessage, readQuery, replyParts } from './message.ts';
