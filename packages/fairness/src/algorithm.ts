@@ -19,14 +19,19 @@ export function playGame(serverSeed: string, gameId: string, version: GameVersio
   return playBy(gameVersions[version], serverSeed, gameId);
 }
 
-/** {@link playGame} for a version that may be anything; undefined if no algorithm was published for it. */
+/**
+ * {@link playGame} for a version that may be anything; undefined if no algorithm was published for it.
+ * @param algorithm which of them, by the name that a verdict gives; the standing one unless given
+ */
 export function replayGame(
   serverSeed: string,
   gameId: string,
   version: string | null,
+  algorithm?: string | null,
 ): PlayedGame | undefined {
-  const [standing] = algorithmsOf(version, gameId);
-  return standing && playBy(standing.parameters, serverSeed, gameId);
+  const candidates = algorithmsOf(version, gameId);
+  const chosen = candidates.find(({ name }) => name === algorithm) ?? candidates[0];
+  return chosen && playBy(chosen.parameters, serverSeed, gameId);
 }
 
 /**

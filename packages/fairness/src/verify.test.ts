@@ -206,6 +206,7 @@ describe('games of before 29 October 2025', () => {
         verdict: 'verified',
         algorithm: name,
       });
+      expect(replayGame('seed', gameId, 'v3', name)!.endTick).toBe(endTick);
     }
   });
 

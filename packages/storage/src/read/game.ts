@@ -1,7 +1,17 @@
+import type { GameDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
 
 /** At most this many predictions of one game are read; a game of the longest kind has 500. */
 const MAX_PREDICTIONS = 2000;
+
+/** A game alone, or null if it is not stored. */
+export function readGameDocument(
+  database: Database,
+  feed: string,
+  gameId: string,
+): Promise<GameDocument | null> {
+  return database.models.games.findOne({ feed, game_id: gameId }).lean<GameDocument>();
+}
 
 /** A game with everything that was said about it, or undefined if it is not stored. */
 export async function readGame(database: Database, feed: string, gameId: string) {

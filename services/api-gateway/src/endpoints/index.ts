@@ -1,4 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
+import { fairnessGame } from './fairness-game.ts';
+import { fairness } from './fairness.ts';
 import { predictions, sideBets } from './forecast-lists.ts';
 import { analyticsGame, game } from './game.ts';
 import { games } from './games.ts';
@@ -41,4 +43,6 @@ export const endpoints: readonly Endpoint[] = [
   sideBets,
   performance,
   analyticsGame,
+  fairness,
+  fairnessGame,
 ];
