@@ -1,3 +1,6 @@
+export * from './action-queue.ts';
+export * from './action-worker.ts';
+export * from './action.ts';
 export * from './batch-consumer.ts';
 export * from './batch-producer.ts';
 export * from './batch.ts';

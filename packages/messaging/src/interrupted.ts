@@ -6,13 +6,13 @@ export class InterruptedError extends Error {
 }
 
 /** Runs a job's work; an interrupted one waits again, for this worker's successor or another replica. */
-export async function interruptible(
+export async function interruptible<T>(
   job: Job,
   token: string | undefined,
-  work: () => Promise<void>,
-): Promise<void> {
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     await job.moveToWait(token);

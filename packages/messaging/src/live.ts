@@ -226,7 +226,7 @@ export const feedKind = z.enum(['live', 'simulated', 'replay']);
 export type FeedKind = z.infer<typeof feedKind>;
 
 const moment = {
-  /** Grows by one with each message of this ingest process. */
+  /** Of the last update: the first is 1, and each one's is that of the one before plus one. */
   seq: z.int(),
   /** When the feed's update arrived. */
   at: z.number(),

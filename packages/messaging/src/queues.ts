@@ -6,6 +6,8 @@ export const QUEUES = {
   batches: 'batches',
   /** Hourly metrics, retention cleanup and the check of seeds, by schedule. */
   maintenance: 'maintenance',
+  /** What an administrator asks the workers to do. */
+  actions: 'actions',
 } as const;
 
 export const MAINTENANCE_JOBS = ['hourly-metrics', 'retention-cleanup', 'verify-seeds'] as const;

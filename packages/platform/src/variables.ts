@@ -143,4 +143,24 @@ export const gatewayVariables = {
     desc: "Repeat in the gateway's log what workers say about storing; for containers, each of which has its own log",
   }),
   CORS_ORIGINS: text({ default: 'none', desc: 'Origins that browsers may call from, separated by commas' }),
+  ADMIN_TOKEN: token({
+    default: undefined,
+    desc: 'Opens /api/admin and /admin/queues to who sends it; without one they are shut',
+  }),
+  API_TOKEN: token({
+    default: undefined,
+    desc: 'When set, the page, the API and the WebSocket are for who sends it (or the admin token)',
+  }),
+  ADMIN_QUEUES_WRITABLE: flag({
+    default: false,
+    desc: 'Whether the queue dashboard may retry and delete jobs, or only show them',
+  }),
+  RATE_LIMIT_PER_MINUTE: whole(
+    1,
+    100_000_000,
+  )({ default: 6000, desc: 'Requests of one address in a minute at most, at each gateway' }),
+  TRUST_PROXY: whole(
+    0,
+    10,
+  )({ default: 0, desc: 'How many proxies before the gateway may name the address of who asks' }),
 };

@@ -1,51 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import request from 'supertest';
-import { QueueOverview } from '@ted/messaging';
-import { createLogger, LiveSettings } from '@ted/platform';
-import { Database } from '@ted/storage';
-import { createApp } from './app.ts';
 import { endpoints } from './endpoints/index.ts';
-import { Gateway } from './gateway.ts';
-import { IngestLink } from './live/ingest-link.ts';
-import { Parts } from './status/parts.ts';
-
-/** A gateway whose ingest, Redis and MongoDB are all away: nothing listens on these ports. */
-function lonelyGateway(env: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'ted-gateway-'));
-  writeFileSync(join(folder, '.env'), env);
-  const logger = createLogger('test', { level: 'error', format: 'text' });
-  const database = new Database({ url: 'mongodb://127.0.0.1:1' });
-  const redis = { url: 'redis://127.0.0.1:1' };
-  const queues = new QueueOverview(redis, () => undefined);
-  const parts = new Parts(redis, queues, database, logger);
-  const options = {
-    feed: 'simulated',
-    environment: 'test',
-    ingestUrl: 'http://127.0.0.1:1',
-    maxClients: 100,
-  };
-  const link = new IngestLink(options.ingestUrl);
-  const gateway = new Gateway(
-    options,
-    link,
-    parts,
-    database,
-    new LiveSettings(join(folder, '.env'), {}),
-    logger,
-  );
-  return {
-    app: createApp(gateway, join(folder, 'no-page')),
-    close: async () => {
-      parts.close();
-      await queues.close();
-    },
-  };
-}
+import { lonelyGateway } from './testing/lonely-gateway.ts';
 
 describe('with everything else away', () => {
-  const { app, close } = lonelyGateway('PERSISTENCE_ENABLED=true\n');
+  const { app, close } = lonelyGateway({ env: 'PERSISTENCE_ENABLED=true\n' });
   afterAll(close);
 
   it.each([
@@ -82,7 +40,7 @@ describe('with everything else away', () => {
 });
 
 describe('with persistence off', () => {
-  const { app, close } = lonelyGateway('PERSISTENCE_ENABLED=false\n');
+  const { app, close } = lonelyGateway({ env: 'PERSISTENCE_ENABLED=false\n' });
   afterAll(close);
 
   it.each(['/api/persistence/status', '/api/persistence/metrics?hours=24'])(
@@ -101,7 +59,7 @@ describe('with persistence off', () => {
 });
 
 describe('what is not there', () => {
-  const { app, close } = lonelyGateway('');
+  const { app, close } = lonelyGateway();
   afterAll(close);
 
   it.each(['/api/nothing', '/nothing', '/', '/api/../etc/passwd', '/api/history/1'])(

@@ -1,28 +1,45 @@
 import { existsSync } from 'node:fs';
+import cors from 'cors';
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import sirv from 'sirv';
-import { endpoints } from './endpoints/index.ts';
+import type { QueueOverview } from '@ted/messaging';
+import { boardRoute } from './admin/board-route.ts';
+import { docsRouter } from './docs/docs-page.ts';
+import { endpoints, pages } from './endpoints/index.ts';
 import { errorHandler, notFound } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 import { apiRouter } from './router.ts';
+import { demandReader } from './security/access.ts';
+import { strictHeaders } from './security/headers.ts';
+import { requestLimit } from './security/rate-limits.ts';
+import { requestId } from './security/request-id.ts';
+import type { Tokens } from './security/tokens.ts';
 
-/** Everything comes from here: no other origin, no inline script or style. TED is often served without TLS on a closed network. */
-const CONTENT_SECURITY_POLICY = {
-  fontSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  upgradeInsecureRequests: null,
-};
+/** The largest body that any endpoint takes holds a hundred keys of dead letters. */
+const BODY_LIMIT = '40kb';
 
-/** The HTTP side: the API, then the page, then a JSON 404. */
-export function createApp(gateway: Gateway, pageFolder: string): Express {
+export interface AppOptions {
+  pageFolder: string;
+  origins: readonly string[];
+  tokens: Tokens;
+  requestsPerMinute: number;
+  trustedProxies: number;
+  queuesWritable: boolean;
+}
+
+/** The HTTP side: who asks is looked at first, then come the API, the tools, the page, and a JSON 404. */
+export function createApp(gateway: Gateway, queues: QueueOverview, options: AppOptions): Express {
+  const { tokens, origins } = options;
   const app = express();
-  app.disable('x-powered-by');
-  app.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY_POLICY }, hsts: false }));
-  app.use(express.json({ limit: '64kb' }));
-  app.use(apiRouter(gateway, endpoints));
-  if (existsSync(pageFolder)) app.use(page(pageFolder));
+  app.disable('x-powered-by').disable('etag');
+  app.set('trust proxy', options.trustedProxies);
+  app.use(requestId, strictHeaders(), requestLimit(options.requestsPerMinute));
+  if (origins.length > 0) app.use(cors({ origin: [...origins], maxAge: 3600 }));
+  app.use(boardRoute(gateway, queues, { tokens, writable: options.queuesWritable }));
+  app.use(demandReader(tokens));
+  app.use(apiRouter(gateway, endpoints, { tokens, bodyLimit: BODY_LIMIT }));
+  app.use(docsRouter([...endpoints, ...pages]));
+  if (existsSync(options.pageFolder)) app.use(page(options.pageFolder));
   app.use(notFound);
   app.use(errorHandler(gateway.logger));
   return app;

@@ -1,6 +1,8 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Logger } from '@ted/platform';
+import { requestIdOf } from './security/request-id.ts';
 
 /** An answer other than 200, with a message for the caller. */
 export class HttpError extends Error {
@@ -43,12 +45,13 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     // Errors of the body parser and of express carry the status that the caller deserves.
     const status = (error as { status?: unknown }).status;
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      response.status(status).json({ error: 'The request cannot be read', parameter: 'body' });
+      response.status(status).json({ error: STATUS_CODES[status] ?? 'The request cannot be read' });
       return;
     }
+    const request_id = requestIdOf(response);
     logger.error(
-      `Request failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      `Request ${request_id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    response.status(500).json({ error: 'Internal error' });
+    response.status(500).json({ error: 'Internal error', request_id });
   };
 }

@@ -1,4 +1,4 @@
-import type { FeedKind } from '@ted/messaging';
+import type { ActionQueue, FeedKind } from '@ted/messaging';
 import type { LiveSettings, Logger } from '@ted/platform';
 import { isInfrastructureError, type Database } from '@ted/storage';
 import { ShortCache } from './cache.ts';
@@ -17,6 +17,16 @@ export interface GatewayOptions {
   maxClients: number;
 }
 
+/** What a gateway works with. */
+export interface GatewayParts {
+  link: IngestLink;
+  parts: Parts;
+  database: Database;
+  live: LiveSettings;
+  logger: Logger;
+  actions: ActionQueue;
+}
+
 /** A count of many documents costs; a page's `total` may be this old. */
 const COUNT_MAX_AGE_MS = 30_000;
 
@@ -29,26 +39,21 @@ export class Gateway {
   readonly parts: Parts;
   readonly live: LiveSettings;
   readonly logger: Logger;
+  readonly actions: ActionQueue;
   readonly #database: Database;
   readonly #counts = new ShortCache<number>(200);
   readonly #warnings = new Warnings();
   /** Set by the WebSocket hub. */
   clients: () => { current: number; total: number } = () => ({ current: 0, total: 0 });
 
-  constructor(
-    options: GatewayOptions,
-    link: IngestLink,
-    parts: Parts,
-    database: Database,
-    live: LiveSettings,
-    logger: Logger,
-  ) {
+  constructor(options: GatewayOptions, { link, parts, database, live, logger, actions }: GatewayParts) {
     this.options = options;
     this.link = link;
     this.parts = parts;
     this.#database = database;
     this.live = live;
     this.logger = logger;
+    this.actions = actions;
   }
 
   get uptimeSeconds(): number {
@@ -91,6 +96,17 @@ export class Gateway {
       if (!isInfrastructureError(error)) throw error;
       this.logger.warn(`MongoDB did not answer a request: ${(error as Error).message}`);
       throw new HttpError(503, 'MongoDB is not reachable');
+    }
+  }
+
+  /** Runs something on Redis: 503 at once while it is away. */
+  async withRedis<T>(use: () => Promise<T>): Promise<T> {
+    if (!this.parts.redis.ok) throw new HttpError(503, 'Redis is not reachable');
+    try {
+      return await use();
+    } catch (error) {
+      this.logger.warn(`Redis did not answer a request: ${(error as Error).message}`);
+      throw new HttpError(503, 'Redis is not reachable');
     }
   }
 

@@ -13,7 +13,7 @@ import {
   metricsHandler,
   runService,
 } from '@ted/platform';
-import { QueueOverview } from '@ted/messaging';
+import { ActionQueue, QueueOverview } from '@ted/messaging';
 import { Database } from '@ted/storage';
 import { createApp } from './app.ts';
 import { echoPersistenceLog } from './echo-log.ts';
@@ -21,6 +21,8 @@ import { Gateway } from './gateway.ts';
 import { ClientHub } from './live/client-hub.ts';
 import { IngestLink } from './live/ingest-link.ts';
 import { GatewayMetrics } from './metrics.ts';
+import { parseOrigins } from './security/origins.ts';
+import { SERVER_LIMITS } from './security/server-limits.ts';
 import { Parts } from './status/parts.ts';
 
 const settings = loadSettingsOrExit('api-gateway', gatewayVariables);
@@ -50,19 +52,29 @@ await runService(
       ingestUrl: settings.INGEST_URL,
       maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
     };
-    const gateway = new Gateway(options, link, parts, database, live, logger);
+    const actions = new ActionQueue(redis, () => undefined);
+    const gateway = new Gateway(options, { link, parts, database, live, logger, actions });
+    const origins = parseOrigins(settings.CORS_ORIGINS);
+    const tokens = { admin: settings.ADMIN_TOKEN, api: settings.API_TOKEN };
+    const app = createApp(gateway, queues, {
+      pageFolder: PAGE_FOLDER,
+      origins,
+      tokens,
+      requestsPerMinute: settings.RATE_LIMIT_PER_MINUTE,
+      trustedProxies: settings.TRUST_PROXY,
+      queuesWritable: settings.ADMIN_QUEUES_WRITABLE,
+    });
     const metrics = new Metrics();
     metrics.countLines(logger);
     const gatewayMetrics = new GatewayMetrics(metrics);
     const server = createServer(
-      gatewayMetrics.listener(
-        createApp(gateway, PAGE_FOLDER),
-        metricsHandler(metrics, settings.METRICS_TOKEN),
-      ),
+      SERVER_LIMITS,
+      gatewayMetrics.listener(app, metricsHandler(metrics, settings.METRICS_TOKEN)),
     );
     const hub = new ClientHub(gateway, server, {
       maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
-      origins: settings.CORS_ORIGINS.split(',').map((origin) => origin.trim()),
+      origins,
+      tokens,
     });
     gatewayMetrics.watch(gateway, queues);
     if (settings.ECHO_PERSISTENCE_LOG) echoPersistenceLog(gateway, redis, lifecycle);
@@ -80,7 +92,7 @@ await runService(
     });
     lifecycle.onStop('connections', async () => {
       parts.close();
-      await Promise.all([queues.close(), database.close()]);
+      await Promise.all([queues.close(), actions.close(), database.close()]);
     });
     // Whoever comes once we say "ready" finds the live state and the stores there.
     await atMost(Promise.all([link.heard, parts.heard]), PARTS_HEARD_WITHIN_MS);

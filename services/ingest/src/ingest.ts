@@ -161,6 +161,7 @@ export class Ingest implements LiveSource {
       this.#monitor.gameFinished();
     }
     if (!result.visible) return;
+    this.#seq++;
     const update: LiveUpdate = {
       type: 'update',
       ...this.#moment(at),
@@ -171,7 +172,6 @@ export class Ingest implements LiveSource {
       }),
       ...(result.bet && { bet: result.bet }),
     };
-    this.#seq++;
     this.#broadcast(update);
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ActionWorker,
   BatchConsumer,
   Maintenance,
   WorkerReports,
@@ -16,6 +17,7 @@ import {
 } from '@ted/platform';
 import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage';
 import { BatchProcessor } from './batch-processor.ts';
+import { handleDeadLetters } from './jobs/dead-letters.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
 import { verifySeeds } from './jobs/verify-seeds.ts';
@@ -43,6 +45,7 @@ export class PersistenceWorker {
   readonly #monitor: DatabaseMonitor;
   readonly #consumer: BatchConsumer;
   readonly #maintenance: Maintenance;
+  readonly #actions: ActionWorker;
   readonly #reports: WorkerReports;
   readonly #throttle = createThrottle(60_000);
   readonly #processor: BatchProcessor;
@@ -100,6 +103,11 @@ export class PersistenceWorker {
       },
       onProblem,
     });
+    this.#actions = new ActionWorker(redis, {
+      run: (action) => handleDeadLetters(database, gate, logger, action),
+      onFailed: (error) => logger.error(`An administrator's action failed: ${error.message}`),
+      onProblem,
+    });
     this.#reports = new WorkerReports(redis, onProblem);
     metrics.watch(
       () => this.report(),
@@ -115,6 +123,7 @@ export class PersistenceWorker {
     this.#announce();
     this.#consumer.start((error) => this.#onRedisProblem(error));
     this.#maintenance.start();
+    this.#actions.start((error) => this.#onRedisProblem(error));
     this.#reports.onConnected(() => void this.#report());
     const beat = setInterval(() => {
       this.#watchProgress();
@@ -122,7 +131,7 @@ export class PersistenceWorker {
     }, REPORT_MS);
     lifecycle.onStop('producers', () => clearInterval(beat));
     lifecycle.onStop('workers', async () => {
-      await Promise.all([this.#consumer.close(), this.#maintenance.close()]);
+      await Promise.all([this.#consumer.close(), this.#maintenance.close(), this.#actions.close()]);
     });
     lifecycle.onStop('flush', async () => {
       if (this.#reports.connected) await this.#reports.remove(this.#id);

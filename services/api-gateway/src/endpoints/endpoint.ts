@@ -33,6 +33,8 @@ interface About {
   errors?: readonly (403 | 404 | 409 | 503)[];
   /** An answer may be this old: it is made once for everybody who asks the same within that time. */
   maxAgeMs?: number;
+  /** Media types of a 200; JSON unless given. */
+  types?: readonly string[];
   /** Open only to whoever has the admin token. */
   admin?: true;
 }

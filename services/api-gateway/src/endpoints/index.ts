@@ -1,6 +1,9 @@
+import { discardLetters, listLetters, retryLetters, showAction } from './admin-dead-letters.ts';
+import { adminPersistence } from './admin-persistence.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fairnessGame } from './fairness-game.ts';
 import { fairness } from './fairness.ts';
+import { exportCollection } from './export.ts';
 import { predictions, sideBets } from './forecast-lists.ts';
 import { analyticsGame, game } from './game.ts';
 import { games } from './games.ts';
@@ -45,4 +48,12 @@ export const endpoints: readonly Endpoint[] = [
   analyticsGame,
   fairness,
   fairnessGame,
+  exportCollection,
+  adminPersistence,
+  listLetters,
+  retryLetters,
+  discardLetters,
+  showAction,
 ];
+
+export { pages } from './documentation.ts';

@@ -2,116 +2,160 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { LiveMessage } from '@ted/messaging';
-import { fullStatus } from '../endpoints/status.ts';
 import type { Gateway } from '../gateway.ts';
-import { initialMessage, updateMessage } from '../views/messages.ts';
-import { sideBetAdvice } from '../views/side-bet.ts';
+import { isOriginAllowed } from '../security/origins.ts';
+import { mayRead, type Tokens } from '../security/tokens.ts';
+import { initialMessage, runOf, updateMessage } from '../views/messages.ts';
+import { answerTo } from './client-requests.ts';
+import { MessageBudget } from './message-budget.ts';
+import { RecentUpdates } from './recent-updates.ts';
 
 const PATH = '/api/ws';
 const KEEPALIVE_MS = 30_000;
-/** A client that does not read is dropped, not buffered for. */
-const MAX_BUFFERED_BYTES = 2_000_000;
-const TRY_LATER = 1008;
+/** A client that does not answer a ping until the next one is gone. */
+const PING_MS = 30_000;
+const CHECK_MS = 1000;
+/** A client that does not read is dropped, not buffered for: this is a few minutes of ticks. */
+const MAX_BUFFERED_BYTES = 1_000_000;
+/** Two minutes of ticks. */
+const KEPT_UPDATES = 480;
+const POLICY = 1008;
+
+export interface HubOptions {
+  maxClients: number;
+  origins: readonly string[];
+  tokens: Tokens;
+}
+
+/** What the hub knows of a client. Times by a clock that nobody sets, in ms. */
+interface Client {
+  budget: MessageBudget;
+  /** When something was sent to it alone. */
+  sentAt: number;
+  pingedAt: number;
+  answered: boolean;
+}
 
 /** The WebSocket clients of `/api/ws`: a full state first, then one message per update of the game. */
 export class ClientHub {
   readonly #gateway: Gateway;
-  readonly #server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 4096 });
-  readonly #maxClients: number;
-  readonly #origins: readonly string[];
-  readonly #lastSent = new WeakMap<WebSocket, number>();
-  readonly #keepalive: NodeJS.Timeout;
+  readonly #options: HubOptions;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: 4096,
+  });
+  readonly #clients = new Map<WebSocket, Client>();
+  readonly #recent = new RecentUpdates(KEPT_UPDATES);
+  readonly #timer: NodeJS.Timeout;
   #total = 0;
+  /** When something was sent to all. */
+  #broadcastAt = performance.now();
 
-  constructor(gateway: Gateway, http: Server, options: { maxClients: number; origins: readonly string[] }) {
+  constructor(gateway: Gateway, http: Server, options: HubOptions) {
     this.#gateway = gateway;
-    this.#maxClients = options.maxClients;
-    this.#origins = options.origins;
-    gateway.clients = () => ({ current: this.#server.clients.size, total: this.#total });
+    this.#options = options;
+    gateway.clients = () => ({ current: this.#clients.size, total: this.#total });
     http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
     gateway.link.on('message', (message) => this.#onLive(message));
-    this.#keepalive = setInterval(() => this.#keepAlive(), 1000);
+    this.#timer = setInterval(() => this.#check(performance.now()), CHECK_MS);
   }
 
   close(): void {
-    clearInterval(this.#keepalive);
-    for (const client of this.#server.clients) client.close(1001, 'TED is stopping');
+    clearInterval(this.#timer);
+    for (const socket of this.#clients.keys()) socket.close(1001, 'TED is stopping');
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const path = request.url?.split('?')[0];
-    if (path !== PATH) return refuse(socket, 404);
-    if (!this.#originAllowed(request)) return refuse(socket, 403);
+    if (request.url?.split('?')[0] !== PATH) return refuse(socket, '404 Not Found');
+    if (!isOriginAllowed(request.headers, this.#options.origins)) return refuse(socket, '403 Forbidden');
+    if (!mayRead(request.headers, this.#options.tokens)) return refuse(socket, '401 Unauthorized');
     this.#server.handleUpgrade(request, socket, head, (client) => this.#welcome(client));
   }
 
-  /** Programs send no Origin; a browser's page must be ours or on the list. */
-  #originAllowed({ headers }: IncomingMessage): boolean {
-    const { origin, host } = headers;
-    if (origin === undefined || this.#origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
-  }
-
-  #welcome(client: WebSocket): void {
+  #welcome(socket: WebSocket): void {
     this.#total++;
-    client.on('error', () => client.terminate());
-    if (this.#server.clients.size > this.#maxClients) {
-      client.close(TRY_LATER, 'too many connections');
+    socket.on('error', () => socket.terminate());
+    if (this.#clients.size >= this.#options.maxClients) {
+      socket.close(POLICY, 'too many connections');
       return;
     }
-    client.on('message', (data, isBinary) =>
-      this.#answer(client, isBinary ? '' : (data as Buffer).toString('utf8').trim()),
-    );
-    this.#send(client, initialMessage(this.#gateway.mirror.state, this.#gateway.uptimeSeconds));
+    const now = performance.now();
+    const client = { budget: new MessageBudget(), sentAt: now, pingedAt: now, answered: true };
+    this.#clients.set(socket, client);
+    socket.on('close', () => this.#clients.delete(socket));
+    socket.on('pong', () => (client.answered = true));
+    socket.on('message', (data, isBinary) => {
+      if (client.budget.take()) this.#answer(socket, isBinary ? '' : (data as Buffer).toString('utf8'));
+      else socket.close(POLICY, 'too many messages');
+    });
+    this.#sendTo(socket, this.#initial());
   }
 
-  /** Messages that are not known are ignored. */
-  #answer(client: WebSocket, text: string): void {
-    const timestamp = new Date().toISOString();
-    if (text === 'ping') this.#send(client, { type: 'pong', timestamp });
-    else if (text === 'status') this.#send(client, fullStatus(this.#gateway));
-    else if (text === 'side_bet') {
-      const data = sideBetAdvice(this.#gateway.mirror.state);
-      this.#send(client, { type: 'side_bet_recommendation', data, timestamp });
-    }
+  #answer(socket: WebSocket, text: string): void {
+    for (const message of answerTo(text.trim(), this.#gateway, this.#recent, () => this.#initial()))
+      this.#sendTo(socket, message);
+  }
+
+  #initial(): Buffer {
+    return encoded(initialMessage(this.#gateway.mirror.state, this.#gateway.uptimeSeconds));
   }
 
   #onLive(message: LiveMessage): void {
     const { mirror } = this.#gateway;
     mirror.apply(message);
-    if (message.type === 'health' || !mirror.state || this.#server.clients.size === 0) return;
+    const { state } = mirror;
+    if (message.type === 'health' || !state) return;
+    this.#recent.begin(runOf(state));
     // After a reconnection to ingest everybody gets the whole state: something may have been missed.
-    const body =
-      message.type === 'state'
-        ? initialMessage(mirror.state, this.#gateway.uptimeSeconds)
-        : updateMessage(mirror.state, message);
-    const text = Buffer.from(JSON.stringify(body));
-    for (const client of this.#server.clients) this.#sendText(client, text);
+    if (message.type === 'state') return this.#broadcast(this.#initial());
+    const text = encoded(updateMessage(state, message));
+    this.#recent.add(message.seq, text);
+    this.#broadcast(text);
   }
 
-  #keepAlive(): void {
-    const now = performance.now();
-    for (const client of this.#server.clients) {
-      if (now - (this.#lastSent.get(client) ?? 0) >= KEEPALIVE_MS) this.#send(client, { type: 'keepalive' });
+  /** The same bytes to all: encoded once. */
+  #broadcast(text: Buffer): void {
+    this.#broadcastAt = performance.now();
+    for (const socket of this.#clients.keys()) send(socket, text);
+  }
+
+  #sendTo(socket: WebSocket, text: Buffer): void {
+    const client = this.#clients.get(socket);
+    if (client) client.sentAt = performance.now();
+    send(socket, text);
+  }
+
+  /** Keeps silent connections alive, and ends those that have gone without a word. */
+  #check(now: number): void {
+    for (const [socket, client] of this.#clients) {
+      if (now - client.pingedAt >= PING_MS) {
+        if (!client.answered) {
+          socket.terminate();
+          continue;
+        }
+        client.answered = false;
+        client.pingedAt = now;
+        socket.ping();
+      }
+      if (now - Math.max(client.sentAt, this.#broadcastAt) >= KEEPALIVE_MS)
+        this.#sendTo(socket, encoded({ type: 'keepalive' }));
     }
-  }
-
-  #send(client: WebSocket, body: object): void {
-    this.#sendText(client, Buffer.from(JSON.stringify(body)));
-  }
-
-  #sendText(client: WebSocket, text: Buffer): void {
-    if (client.readyState !== client.OPEN) return;
-    if (client.bufferedAmount > MAX_BUFFERED_BYTES) {
-      client.terminate();
-      return;
-    }
-    this.#lastSent.set(client, performance.now());
-    client.send(text, { binary: false });
   }
 }
 
-function refuse(socket: Duplex, status: 403 | 404): void {
-  socket.end(`HTTP/1.1 ${status} ${status === 404 ? 'Not Found' : 'Forbidden'}\r\nconnection: close\r\n\r\n`);
+const encoded = (message: object): Buffer => Buffer.from(JSON.stringify(message));
+
+const AS_TEXT = { binary: false };
+
+function send(socket: WebSocket, text: Buffer): void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+  else socket.send(text, AS_TEXT);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 }

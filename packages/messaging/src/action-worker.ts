@@ -1,0 +1,40 @@
+import { Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { deadLetterAction, type ActionResult, type DeadLetterAction } from './action.ts';
+import { connectRedis, disconnectRedis } from './connection.ts';
+import { interruptible } from './interrupted.ts';
+import { DEFAULT_PREFIX, QUEUES, type RedisOptions } from './queues.ts';
+import { WORKER_TIMINGS } from './worker-options.ts';
+
+export interface ActionHandlers {
+  run: (action: DeadLetterAction) => Promise<ActionResult>;
+  onFailed: (error: Error) => void;
+  onProblem: (error: Error) => void;
+}
+
+/** Does what an administrator asks for, one after the other. */
+export class ActionWorker {
+  readonly #redis: Redis;
+  readonly #worker: Worker;
+
+  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: ActionHandlers) {
+    this.#redis = connectRedis(url, 'patient', handlers.onProblem);
+    this.#worker = new Worker(
+      QUEUES.actions,
+      (job, token) => interruptible(job, token, () => handlers.run(deadLetterAction.parse(job.data))),
+      { connection: this.#redis, prefix, autorun: false, skipVersionCheck: true, ...WORKER_TIMINGS },
+    );
+    this.#worker.on('failed', (_job, error) => handlers.onFailed(error));
+    this.#worker.on('error', handlers.onProblem);
+  }
+
+  start(onProblem: (error: Error) => void): void {
+    this.#worker.run().catch(onProblem);
+  }
+
+  /** Waits for the running action, unless Redis is away. */
+  async close(): Promise<void> {
+    await this.#worker.close(this.#redis.status !== 'ready');
+    disconnectRedis(this.#redis);
+  }
+}
