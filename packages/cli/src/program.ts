@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.ts';
 import { ExitCode, ExitWith, UsageError } from './errors.ts';
+import { tedVersion } from './version.ts';
 
 /**
  * Runs one command line.
@@ -11,7 +11,7 @@ import { ExitCode, ExitWith, UsageError } from './errors.ts';
 export async function run(args: string[]): Promise<number> {
   const program = new Command('ted')
     .description('TED: honest forecasts for the crash game rugs.fun, stored and judged')
-    .version(version())
+    .version(tedVersion())
     .enablePositionalOptions();
   for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
   for (const command of withSubcommands(program)) command.exitOverride();
@@ -38,10 +38,4 @@ function report(error: unknown): number {
   const isForPeople = error instanceof Error && ['CliError', 'SettingsError'].includes(error.name);
   console.error(`ted: ${isForPeople ? error.message : error instanceof Error ? error.stack : String(error)}`);
   return ExitCode.failed;
-}
-
-function version(): string {
-  // One level above both `src/` and the bundle's `dist/`.
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -12,4 +12,5 @@ export * from './persistence-log.ts';
 export * from './queue-overview.ts';
 export * from './queues.ts';
 export * from './records.ts';
+export * from './redis-info.ts';
 export * from './worker-reports.ts';

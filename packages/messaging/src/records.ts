@@ -126,6 +126,8 @@ export const systemSample = z.object({
   updates: z.int().min(0),
   websocket_disconnects: z.int().min(0),
   errors_logged: z.int().min(0),
+  /** Whether storing was on; absent in what an older ingest has sent. */
+  persistence_enabled: z.boolean().optional(),
 });
 
 export const record = z.discriminatedUnion('kind', [

@@ -20,6 +20,8 @@ export const workerReport = z.object({
   /** Jobs brought to an end and documents stored since it started. */
   jobs: z.int().default(0),
   records: z.int().default(0),
+  /** Whether it writes nothing because somebody holds all writes (a backup): see {@link WorkerReports.hold}. */
+  held: z.boolean().default(false),
   /** Why nothing moves although work waits, for longer than WEDGE_MINUTES; null while all is well. */
   wedged: z.string().nullable().default(null),
   warnings: z.array(z.string()),
@@ -32,11 +34,13 @@ export class WorkerReports {
   /** The ids of the replicas; each one's report is a key of its own, which Redis forgets by its own clock. */
   readonly #ids: string;
   readonly #recoveryChannel: string;
+  readonly #hold: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
     this.#redis = connectRedis(url, 'fail-fast', onProblem);
     this.#ids = `${prefix}:worker-ids`;
     this.#recoveryChannel = recoveryChannel(prefix);
+    this.#hold = `${prefix}:hold`;
   }
 
   get connected(): boolean {
@@ -48,13 +52,29 @@ export class WorkerReports {
     this.#redis.on('ready', callback);
   }
 
-  async write(report: WorkerReport): Promise<void> {
-    await this.#redis
+  /** Reports, and says whether somebody holds all writes now. */
+  async write(report: WorkerReport): Promise<{ held: boolean }> {
+    const results = await this.#redis
       .pipeline()
       .set(this.#reportKey(report.id), JSON.stringify(report), 'PX', FORGOTTEN_AFTER_MS)
       .sadd(this.#ids, report.id)
-      .exec()
-      .then(demandSuccess);
+      .exists(this.#hold)
+      .exec();
+    demandSuccess(results);
+    return { held: results?.[2]?.[1] === 1 };
+  }
+
+  /**
+   * Asks all workers to begin no more writes, for so long; each says in its report when it has none left. Whoever holds must ask
+   * again in time: a hold that is forgotten ends by itself.
+   */
+  async hold(ms: number): Promise<void> {
+    await this.#redis.set(this.#hold, '1', 'PX', ms);
+  }
+
+  /** Ends a hold. */
+  async release(): Promise<void> {
+    await this.#redis.del(this.#hold);
   }
 
   /** Calls to everybody who has records that MongoDB takes writes again. */

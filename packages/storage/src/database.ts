@@ -82,3 +82,8 @@ export class Database {
 function hasDatabaseName(url: string): boolean {
   return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/.test(url);
 }
+
+/** The database that a URL leads to. */
+export function databaseName(url: string): string {
+  return /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? DATABASE_NAME;
+}

@@ -28,6 +28,7 @@ export * from './read/performance.ts';
 export * from './read/persistence-metrics.ts';
 export * from './read/forecast-page.ts';
 export * from './read/status-checks.ts';
+export * from './read/validation-facts.ts';
 export * from './read/store-facts.ts';
 export * from './retention.ts';
 export { keepDeadLetters } from './write/dead-letters.ts';

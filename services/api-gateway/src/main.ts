@@ -76,7 +76,7 @@ await runService(
       origins,
       tokens,
     });
-    gatewayMetrics.watch(gateway, queues);
+    gatewayMetrics.watch(gateway);
     if (settings.ECHO_PERSISTENCE_LOG) echoPersistenceLog(gateway, redis, lifecycle);
     link.start();
     void parts.watch(lifecycle.signal);

@@ -1,13 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { QueueOverview, QueueState } from '@ted/messaging';
-import { byLabel, withTimeout, type Metrics, type Reading } from '@ted/platform';
+import type { QueueState } from '@ted/messaging';
+import { byLabel, type Metrics, type Reading } from '@ted/platform';
 import type { Gateway } from './gateway.ts';
 
 const HTTP_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** The page promises a tick within 50 ms. */
 const FEED_TO_CLIENT_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
-/** A scrape must not wait for a Redis or a MongoDB that hangs. */
-const READ_TIMEOUT_MS = 1000;
 
 /** Every metric of a gateway. */
 export class GatewayMetrics {
@@ -44,7 +42,7 @@ export class GatewayMetrics {
   }
 
   /** Shows this gateway's figures from now on. Call it after the hub that sends updates on was made: it listens after it. */
-  watch(gateway: Gateway, queues: QueueOverview): void {
+  watch(gateway: Gateway): void {
     const { parts, live, link } = gateway;
     const metrics = this.#metrics;
     const gauge = metrics.gauge.bind(metrics);
@@ -84,34 +82,24 @@ export class GatewayMetrics {
     gauge('ted_retention_last_run_timestamp_seconds', 'When the last retention cleanup began', () =>
       seconds(parts.totals.last_cleanup),
     );
-    gauge('ted_dead_letters', 'Dead letters that wait for a decision', () =>
-      known(gateway.withDatabase((database) => database.models.dead_letters.estimatedDocumentCount())),
+    gauge('ted_dead_letters', 'Dead letters that wait for a decision; at most half a minute old', () =>
+      parts.facts ? parts.facts.documents.dead_letters : null,
     );
-    this.#watchQueues(queues);
-  }
-
-  #watchQueues(queues: QueueOverview): void {
-    const read = (of: (states: QueueState[]) => Reading) => () => known(queues.read().then(of));
-    this.#metrics.gauge(
-      'ted_queue_jobs',
-      'Jobs in a queue, by state',
-      read((all) => all.flatMap(jobsOf)),
-      ['queue', 'state'],
-    );
-    this.#metrics.gauge(
+    gauge('ted_queue_jobs', 'Jobs in a queue, by state', () => parts.queues.flatMap(jobsOf), [
+      'queue',
+      'state',
+    ]);
+    gauge(
       'ted_queue_oldest_job_age_seconds',
       'How long the job that has waited longest waits in a queue; 0 if none does',
-      read((all) =>
-        all.map(({ name, oldest_job_age_s }) => ({ labels: { queue: name }, value: oldest_job_age_s ?? 0 })),
-      ),
+      () =>
+        parts.queues.map(({ name, oldest_job_age_s }) => ({
+          labels: { queue: name },
+          value: oldest_job_age_s ?? 0,
+        })),
       ['queue'],
     );
   }
-}
-
-/** The reading, or none if it cannot be had in time. */
-function known(reading: Promise<Reading>): Promise<Reading> {
-  return withTimeout(reading, READ_TIMEOUT_MS, 'it').catch(() => null);
 }
 
 function jobsOf({ name, oldest_job_age_s: _age, ...counts }: QueueState) {

@@ -9,11 +9,13 @@ import type {
   LiveState,
   LiveUpdate,
   OutboxStatus,
+  RecordOf,
   RingTick,
 } from '@ted/messaging';
 import type { FeedClient } from './feed/feed-client.ts';
 
 import type { LiveSource } from './live/live-server.ts';
+import type { KeptSamples } from './live/kept-samples.ts';
 import { Monitor } from './live/monitor.ts';
 import type { IngestMetrics } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
@@ -32,6 +34,7 @@ export interface IngestParts {
   logger: Logger;
   probe: WedgeProbe;
   metrics: IngestMetrics;
+  kept: KeptSamples;
 }
 
 export interface IngestOptions extends PipelineOptions {
@@ -46,6 +49,7 @@ export class Ingest implements LiveSource {
   readonly #logger: Logger;
   readonly #probe: WedgeProbe;
   readonly #metrics: IngestMetrics;
+  readonly #kept: KeptSamples;
   readonly #options: IngestOptions;
   readonly #pipeline: Pipeline;
   readonly #monitor = new Monitor();
@@ -58,7 +62,7 @@ export class Ingest implements LiveSource {
   #seq = 0;
   #broadcast: (message: LiveMessage) => void = () => undefined;
 
-  constructor(options: IngestOptions, { feed, recorder, live, logger, probe, metrics }: IngestParts) {
+  constructor(options: IngestOptions, { feed, recorder, live, logger, probe, metrics, kept }: IngestParts) {
     this.#options = options;
     this.#feed = feed;
     this.#recorder = recorder;
@@ -66,6 +70,9 @@ export class Ingest implements LiveSource {
     this.#logger = logger;
     this.#probe = probe;
     this.#metrics = metrics;
+    this.#kept = kept;
+    // Of an earlier process: held while persistence is off, stored once it is on.
+    recorder.take(kept.read());
     this.#pipeline = new Pipeline(options, this.#earlierProcess());
     this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
     this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
@@ -113,9 +120,14 @@ export class Ingest implements LiveSource {
   /** Once a second: tells the gateways how things stand, and samples the minute that has passed. */
   beat(now = Date.now()): void {
     const sample = this.#monitor.passedMinute(this.#options, now);
-    if (sample) this.#recorder.take([sample]);
+    if (sample) this.#sampled({ ...sample, persistence_enabled: this.#live.persistenceEnabled });
     this.#watchProgress();
     this.#broadcast(this.#health());
+  }
+
+  #sampled(sample: RecordOf<'system_sample'>): void {
+    this.#recorder.take([sample]);
+    this.#kept.note(sample);
   }
 
   #watchProgress(): void {

@@ -11,6 +11,7 @@ import {
 } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
+import { KeptSamples } from './live/kept-samples.ts';
 import { LiveServer } from './live/live-server.ts';
 import { IngestMetrics } from './metrics.ts';
 import { Recorder } from './outbox/recorder.ts';
@@ -41,6 +42,7 @@ await runService(
     await recorder.ready();
     const feed = new FeedClient(settings.RUGS_BACKEND_URL, { endless: settings.FEED_NAME !== 'replay' });
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
+    const kept = new KeptSamples(`${settings.DATA_DIR}/system-samples.ndjson`);
     const metrics = new Metrics();
     metrics.countLines(logger);
     const ingest = new Ingest(
@@ -57,7 +59,7 @@ await runService(
         predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
         tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
       },
-      { feed, recorder, live, logger, probe, metrics: new IngestMetrics(metrics) },
+      { feed, recorder, live, logger, probe, metrics: new IngestMetrics(metrics), kept },
     );
     const server = new LiveServer(ingest, metricsHandler(metrics, settings.METRICS_TOKEN));
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);

@@ -7,6 +7,7 @@ import type { RingTick } from '@ted/messaging';
 import { createLogger, LiveSettings, Metrics, Ring, WedgeProbe } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
+import { KeptSamples } from './live/kept-samples.ts';
 import { IngestMetrics } from './metrics.ts';
 import { HeldRecords } from './outbox/held-records.ts';
 import { Recorder } from './outbox/recorder.ts';
@@ -123,6 +124,7 @@ describe('ingest, with rings that are full', () => {
         logger,
         probe: new WedgeProbe(60_000, () => undefined),
         metrics: new IngestMetrics(new Metrics()),
+        kept: new KeptSamples(join(folder, 'system-samples.ndjson')),
       },
     );
     ingest.start(() => undefined);

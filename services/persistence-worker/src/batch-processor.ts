@@ -59,7 +59,7 @@ export class BatchProcessor {
   readonly process = async (job: { id: string; data: unknown }): Promise<void> => {
     this.#busy++;
     try {
-      await this.#process(job);
+      await this.#gate.run(() => this.#process(job));
     } finally {
       this.#busy--;
       this.#done++;

@@ -50,6 +50,9 @@ export class PersistenceWorker {
   readonly #throttle = createThrottle(60_000);
   readonly #processor: BatchProcessor;
   readonly #probe: WedgeProbe;
+  readonly #gate: WriteGate;
+  /** As Redis said last; before that, nobody knows, and a backup may be running. */
+  #held = true;
   #announced = false;
 
   constructor(
@@ -64,6 +67,8 @@ export class PersistenceWorker {
     const onProblem = (error: Error) => this.#onRedisProblem(error);
     this.#monitor = new DatabaseMonitor(database, (state) => this.#onMongoChange(state));
     const gate = new WriteGate(live, this.#monitor, signal);
+    gate.setHeld(this.#held);
+    this.#gate = gate;
     const totals = new Totals(database);
     const processor = new BatchProcessor(database, gate, totals, logger, {
       stored: (batch, outcome) => metrics.stored(batch, outcome),
@@ -89,7 +94,7 @@ export class PersistenceWorker {
       'verify-seeds': () => verifySeeds(database, gate, logger, signal),
     };
     this.#maintenance = new Maintenance(redis, {
-      run: (job) => jobs[job](),
+      run: (job) => gate.run(() => jobs[job]()),
       cleanupHourUtc: () => live.values.CLEANUP_HOUR_UTC,
       onFailed: (job, error) => {
         metrics.maintenanceFailed(job);
@@ -150,6 +155,7 @@ export class PersistenceWorker {
       mongodb: this.#monitor.state,
       jobs: this.#processor.done,
       records: this.#processor.records,
+      held: this.#gate.tellQuiet(),
       wedged: this.#probe.wedged,
       warnings: [...this.#live.warnings],
     };
@@ -157,13 +163,25 @@ export class PersistenceWorker {
 
   #watchProgress(): void {
     const { busy, done } = this.#processor;
-    this.#probe.observe(this.#live.persistenceEnabled && busy > 0, done);
+    this.#probe.observe(this.#live.persistenceEnabled && busy > 0 && !this.#held, done);
   }
 
   async #report(): Promise<void> {
     // Without Redis nobody can read it, and the next second brings a newer one.
-    if (this.#reports.connected)
-      await this.#reports.write(this.report()).catch((error: Error) => this.#onRedisProblem(error));
+    if (!this.#reports.connected) return;
+    try {
+      const { held } = await this.#reports.write(this.report());
+      if (held !== this.#held) this.#setHeld(held);
+    } catch (error) {
+      this.#onRedisProblem(error as Error);
+    }
+  }
+
+  #setHeld(held: boolean): void {
+    this.#held = held;
+    this.#gate.setHeld(held);
+    // Who holds waits for a report that says so.
+    if (held) void this.#report();
   }
 
   #onSettings(newCleanupHour: boolean): void {

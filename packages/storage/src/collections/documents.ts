@@ -144,6 +144,7 @@ export interface SystemSampleDocument {
   updates: number;
   websocket_disconnects: number;
   errors_logged: number;
+  persistence_enabled?: boolean;
   created_at: Date;
 }
 

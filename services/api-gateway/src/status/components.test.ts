@@ -11,6 +11,7 @@ const live = {
     warnings: [],
     disk: { ok: true, error: null, since: at },
     wedged: null,
+    held: false,
   },
 } as unknown as LiveState;
 const worker = {
@@ -21,6 +22,7 @@ const worker = {
   persistence_enabled: true,
   mongodb: good,
   wedged: null,
+  held: false,
   warnings: [],
   jobs: 0,
   records: 0,
