@@ -33,7 +33,7 @@ describe('operations on a running stack', () => {
 
   const run = async (...args: string[]) => {
     const { code, stdout, stderr } = await command([...args, '--json', '--data', ted.data]);
-    return { code, stderr, body: (stdout === '' ? undefined : JSON.parse(stdout)) as any };
+    return { code, stderr, body: stdout === '' ? undefined : JSON.parse(stdout) };
   };
   const everything = async (db: Db): Promise<Record<string, Document[]>> => {
     const names = (await db.listCollections().toArray()).map(({ name }) => name).sort();

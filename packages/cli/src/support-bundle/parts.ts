@@ -90,7 +90,7 @@ function readMongo({ paths }: Source) {
           build: await admin.command({ buildInfo: 1 }),
           server: await admin.command({ serverStatus: 1 }),
           database: await db.command({ dbStats: 1 }),
-          collections: Object.fromEntries((await Promise.all(collections)) as [string, unknown][]) as object,
+          collections: Object.fromEntries((await Promise.all(collections)) as [string, unknown][]),
         };
       } finally {
         await database.close();
