@@ -1,5 +1,4 @@
-import type { Finding } from '../findings.ts';
-import type { StackPaths } from '../paths.ts';
+import type { Check } from './check.ts';
 import { diskSpace } from './disk-space.ts';
 import { envBackup } from './env-backup.ts';
 import { envFile } from './env-file.ts';
@@ -7,8 +6,6 @@ import { mongodb } from './mongodb.ts';
 import { monitoring } from './monitoring.ts';
 import { redis } from './redis.ts';
 import { testEnvironment } from './test-environment.ts';
-
-export type Check = (name: string, paths: StackPaths) => Promise<Finding>;
 
 /** The deployment guide's four checks, then what else a start stumbles over. A new one is a file here and a line in this list. */
 export const checks: Record<string, Check> = {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { found } from '../findings.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** The outbox's bound (512 MB), and as much again for the log and the stores of a first day. */
 const NEEDED_BYTES = 1_000_000_000;

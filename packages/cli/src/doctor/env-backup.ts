@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { backupFolder } from '../backup/layout.ts';
 import { found } from '../findings.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** A copy beside the `.env` (`.env.backup`, `.env.bak`), or one that `./ted backup --env` made, that is not older than it. */
 export const envBackup: Check = (name, { envFile }) => {

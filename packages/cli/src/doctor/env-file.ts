@@ -11,7 +11,7 @@ import {
 } from '@ted/platform';
 import { found } from '../findings.ts';
 import { SECRETS } from '../secrets.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** Validates every variable as the services do; `./ted up` names the stores itself where they are not given. */
 export const envFile: Check = (name, paths) => {

@@ -1,7 +1,7 @@
 import { Database, demandIndexes } from '@ted/storage';
 import { found } from '../findings.ts';
 import { withMongo } from '../with-mongo.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** Connects as TED does; says which server it is and whether TED can store into it. */
 export const mongodb: Check = (name, paths) =>

@@ -4,7 +4,7 @@ import { found } from '../findings.ts';
 import { findProgram } from '../find-program.ts';
 import { gatewayUrl, partsOf, readStatus } from '../gateway.ts';
 import { readRunningStack } from '../running-stack.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** What the guide looks with (curl, grep, the log), and whether the running TED answers. */
 export const monitoring: Check = async (name, paths) => {

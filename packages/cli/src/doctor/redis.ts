@@ -3,7 +3,7 @@ import { mergedEnvironment } from '@ted/platform';
 import { found } from '../findings.ts';
 import { findProgram } from '../find-program.ts';
 import { readRunningStack } from '../running-stack.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** The running stack's Redis or the one that REDIS_URL names; without either, whether `./ted up` can start one. */
 export const redis: Check = async (name, paths) => {

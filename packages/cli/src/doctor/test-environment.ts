@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { found } from '../findings.ts';
 import { findProgram } from '../find-program.ts';
 import { bundlePath } from '../paths.ts';
-import type { Check } from './checks.ts';
+import type { Check } from './check.ts';
 
 /** Whether a second TED on simulated games can run here beside the first, with stores of its own. */
 export const testEnvironment: Check = (name) => {

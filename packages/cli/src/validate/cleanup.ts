@@ -1,5 +1,5 @@
 import { found } from '../findings.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 import { CLEANUP_EVERY_HOURS } from './facts.ts';
 
 const NAME = 'Old data is being cleaned up per retention policy';

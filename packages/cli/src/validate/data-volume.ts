@@ -1,5 +1,5 @@
 import { found } from '../findings.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 
 const NAME = 'MongoDB contains a growing collection of games and predictions';
 /** A live game has a prediction at least every ten ticks, and a batch leaves at the latest after PERSISTENCE_INTERVAL_SECONDS. */

@@ -1,6 +1,6 @@
 import { found } from '../findings.ts';
 import { beforeAndAfter, type Stretch } from './before-and-after.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 
 const NAME = 'No increase in error rates';
 /** An increase counts when it is larger than this and than what chance explains. */

@@ -1,5 +1,5 @@
 import { found } from '../findings.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 
 const NAME = 'Hourly metrics are being calculated';
 

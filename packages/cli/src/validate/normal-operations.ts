@@ -1,6 +1,6 @@
 import { found } from '../findings.ts';
 import { partsOf } from '../gateway.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 
 const NAME = 'System continues normal operations';
 

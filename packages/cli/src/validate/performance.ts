@@ -1,6 +1,6 @@
 import { found } from '../findings.ts';
 import { beforeAndAfter } from './before-and-after.ts';
-import type { Criterion } from './criteria.ts';
+import type { Criterion } from './criterion.ts';
 
 const NAME = 'Performance metrics remain stable';
 /** Half as much again, and more than half a millisecond: the rest is the machine's own. */
