@@ -19,7 +19,8 @@ it('runs in a browser: bundled for one, with nothing there that only Node has', 
     const serverSeedHash = fairness.serverSeedHash(seed);
     const evidence = new fairness.FairnessEvidence();
     evidence.startGame(0);
-    evidence.endGame({ tick: endTick, price: 0.01 });
+    for (let tick = 0; tick < endTick; tick++) evidence.tick(tick, prices[tick], 0.005);
+    evidence.endGame({ tick: endTick, price: 0.01, shownAt: endTick });
     const facts = { gameId: id, version: 'v3', serverSeed: seed, serverSeedHash, endTick, peakPrice, prices: prices.entries() };
     JSON.stringify([fairness.verifyGame(facts).verdict, evidence.summary.games]);`,
     { TextEncoder, self: {} },

@@ -17,6 +17,8 @@ export interface GameState {
   /** Milliseconds since 1970 at ingest, when the first tick was seen. */
   startedAt: number;
   endedAt: number | null;
+  /** The tick counter when the feed showed the rug: it runs on. Null while the game runs, or if only the history told its end. */
+  rugShownAt: number | null;
   /** Ticks that nobody told us the price of. */
   missedTicks: number;
   serverSeedHash: string | null;

@@ -35,6 +35,20 @@ const ofType = <T extends TrackerEvent['type']>(events: TrackerEvent[], type: T)
 const ticksOf = (events: TrackerEvent[]) => ofType(events, 'tick').map((event) => event.tick);
 
 describe('a game', () => {
+  it('ends at the tick whose price is the rug’s, also if the first rugged update was missed and the counter ran on', () => {
+    const partialPrices = { values: { '2': 1.2, '3': 1.3, '4': 1.4, '5': 0.01 } };
+    const { events } = follow([tick(A, 3, 1.3), rug(A, 7, 0.01, { partialPrices })]);
+    const [ended] = ofType(events, 'ended');
+    expect(ended!.game).toMatchObject({ tick: 5, price: 0.01, rugShownAt: 7, missedTicks: 0 });
+    // Last prices of something else say nothing of the end.
+    const other = { values: { '2': 1.2, '3': 1.3 } };
+    const [guessed] = ofType(
+      follow([tick(A, 3, 1.3), rug(A, 7, 0.01, { partialPrices: other })]).events,
+      'ended',
+    );
+    expect(guessed!.game).toMatchObject({ tick: 7, missedTicks: 3 });
+  });
+
   it('starts, ticks, and ends at the first rugged update [defect 7]', () => {
     const { events, tracker } = follow([
       tick(A, 0, 1),

@@ -26,7 +26,7 @@ export class GameTracker {
    * first one on, where the feed shows them
    */
   constructor(resumed?: GameState) {
-    if (resumed) this.#game = { ...resumed, tick: -1, missedTicks: 0 };
+    if (resumed) this.#game = { ...resumed, tick: -1, missedTicks: 0, rugShownAt: null };
   }
 
   /** The game being followed: running, or the last one until the next begins. */
@@ -145,6 +145,7 @@ export class GameTracker {
       peakTick: 0,
       startedAt: at,
       endedAt: null,
+      rugShownAt: null,
       missedTicks: 0,
       serverSeedHash: update.provablyFair?.serverSeedHash ?? upcoming?.serverSeedHash ?? null,
       version: update.provablyFair?.version ?? upcoming?.version ?? null,
@@ -171,8 +172,9 @@ export class GameTracker {
       return;
     }
     const known = findInHistory(update, game.gameId);
-    const endTick = known?.endTick ?? Math.max(tick, game.tick);
+    const endTick = known?.endTick ?? rugTick(update, price) ?? Math.max(tick, game.tick);
     this.#fillMissed(game, update, endTick, events, known?.prices);
+    game.rugShownAt = tick;
     this.#end(game, endTick, known?.finalPrice ?? price, known, at, events);
   }
 
@@ -261,6 +263,13 @@ function raisePeakFrom(game: GameState, update: GameStateUpdate): void {
   update.prices?.forEach((price, tick) => {
     if (price > game.peakPrice && game.phase === 'running') setPeak(game, price, tick);
   });
+}
+
+/** The tick counter runs on after the rug, the last prices do not: they end with the rug's. Undefined if they do not show it. */
+function rugTick(update: GameStateUpdate, price: number): number | undefined {
+  const values = update.partialPrices?.values ?? {};
+  const last = Math.max(...Object.keys(values).map(Number));
+  return values[String(last)] === price ? last : undefined;
 }
 
 function findInHistory(update: GameStateUpdate, gameId: string): RevealedGame | undefined {

@@ -30,7 +30,7 @@ describe(`fair games (${seeds})`, () => {
       const evidence = new FairnessEvidence();
       evidence.startGame(0);
       for (let tick = 0; tick < (end ?? ticks + 1); tick++) evidence.tick(tick, 1 + tick, hazards[tick % 3]!);
-      return Math.exp(evidence.endGame(end === null ? null : { tick: end, price: 0.02 }));
+      return Math.exp(evidence.endGame(end === null ? null : { tick: end, price: 0.02, shownAt: end }));
     };
     let mean = 0.995 ** ticks * gameOf(null);
     for (let end = 1; end <= ticks; end++) mean += 0.005 * 0.995 ** (end - 1) * gameOf(end);
@@ -52,36 +52,62 @@ describe(`games that are not fair are found (${seeds})`, () => {
 });
 
 describe('what counts', () => {
-  const played = (ticks: [number, number][], start: number, end: number | null) => {
+  /** Live ticks in order, and how the game ended. */
+  const played = (
+    ticks: [number, number][],
+    end: Parameters<FairnessEvidence['endGame']>[0],
+    filled: number[] = [],
+  ) => {
     const evidence = new FairnessEvidence();
-    evidence.startGame(start);
+    evidence.startGame(ticks[0]![0]);
+    for (const price of filled) evidence.filled(price);
     for (const [tick, price] of ticks) evidence.tick(tick, price, 0.01);
-    evidence.endGame(end === null ? null : { tick: end, price: 0.001 });
+    evidence.endGame(end);
     return evidence.memory;
   };
+  const rug = (tick: number, shownAt: number | null = tick) => ({ tick, price: 0.001, shownAt });
+  const counted = (memory: { totals: { counts: { survived: number; rugs: number }[] } }) =>
+    memory.totals.counts.map(({ survived, rugs }) => [survived, rugs]);
+  const live = (from: number, to: number): [number, number][] =>
+    Array.from({ length: to - from + 1 }, (_, i) => [from + i, 1]);
 
-  it('a late join is truncated: earlier ticks tell the peak, and are no evidence', () => {
-    const { totals } = played([[10, 9], [50, 2], [51, 2]], 50, 60); // prettier-ignore
-    expect(totals.counts).toEqual([
-      { survived: 9, rugs: 1 },
-      { survived: 0, rugs: 0 },
-      { survived: 9, rugs: 1 },
-      { survived: 0, rugs: 0 },
-    ]);
+  it('of a late join the ticks from then on; earlier ones tell the peak, and are no evidence', () => {
+    expect(counted(played(live(50, 59), rug(60), [2, 9, 3]))).toEqual([[9, 1], [0, 0], [9, 1], [0, 0]]); // prettier-ignore
   });
 
-  it('a lost end is censored after the last tick that was seen', () => {
-    const { totals, games } = played([[0, 1], [30, 1]], 0, null); // prettier-ignore
-    expect(totals.counts.slice(0, 2)).toEqual([
-      { survived: 30, rugs: 0 },
-      { survived: 20, rugs: 0 },
-    ]);
-    expect(games).toBe(1);
+  it('of a game whose end nobody knows, or only the history tells, the ticks until it was seen last', () => {
+    for (const end of [null, rug(45, null)])
+      expect(counted(played(live(0, 30), end)).slice(0, 2)).toEqual([[30, 0], [20, 0]]); // prettier-ignore
   });
 
-  it('a game of which nothing was seen counts as none', () => {
-    expect(played([], 7, null)).toMatchObject({ games: 0, log_e: 0 });
-    expect(played([[7, 1]], 7, null)).toMatchObject({ games: 0, log_e: 0 });
+  it('not the ticks of a gap, neither of one that was survived nor of one in which the game ended', () => {
+    const survived: [number, number][] = [...live(0, 9), ...live(30, 39)];
+    expect(counted(played(survived, rug(40)))[0]).toEqual([18, 1]);
+    // The rug at 12 was not seen until the tick counter had come to 30.
+    expect(counted(played(live(0, 9), rug(12, 30)))[0]).toEqual([9, 0]);
+  });
+
+  it('the ticks between two updates that are no further apart than what each of them shows', () => {
+    const skipped: [number, number][] = [[0, 1], [5, 1], [6, 1]]; // prettier-ignore
+    expect(counted(played(skipped, rug(8, 10)))[0]).toEqual([7, 1]);
+    expect(counted(played([[0, 1], [6, 1]], rug(7)))[0]).toEqual([0, 1]); // prettier-ignore
+  });
+
+  it('between two updates by what was known at the first', () => {
+    const leap: [number, number][] = [[30, 1], [34, 9]]; // prettier-ignore
+    expect(counted(played(leap, rug(36), [8.5]))[2]).toEqual([5, 1]);
+    const evidence = new FairnessEvidence();
+    evidence.startGame(30);
+    evidence.tick(30, 1, 0.01);
+    evidence.filled(8.5);
+    evidence.tick(34, 1, 0.01);
+    evidence.endGame(rug(36));
+    expect(counted(evidence.memory)[2]).toEqual([1, 1]);
+  });
+
+  it('a game of which nothing counts is none', () => {
+    expect(played([[7, 1]], null)).toMatchObject({ games: 0, log_e: 0 });
+    expect(played([[7, 1]], rug(60))).toMatchObject({ games: 0, log_e: 0 });
   });
 
   it('a game after a high payout is known by the final price before it, where that is known', () => {
@@ -89,8 +115,8 @@ describe('what counts', () => {
     const after = () => evidence.memory.totals.counts[3]!.survived;
     const game = (price: number | null) => {
       evidence.startGame(0);
-      evidence.tick(10, 1, 0.005);
-      evidence.endGame(price === null ? null : { tick: 11, price });
+      for (let tick = 0; tick <= 10; tick++) evidence.tick(tick, 1, 0.005);
+      evidence.endGame(price === null ? null : { tick: 11, price, shownAt: 11 });
     };
     game(0.019);
     expect(after()).toBe(0);
@@ -107,22 +133,31 @@ describe('what counts', () => {
   });
 });
 
-it('goes on over restarts at any game as if there had been none', () => {
-  const ends = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.boolean()), { maxLength: 40 });
+it('goes on over restarts between games as if there had been none; of a running game a restart loses what it had counted', () => {
+  const ends = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), fc.boolean(), fc.boolean()), {
+    maxLength: 40,
+  });
+  const play = (evidence: FairnessEvidence, ticks: number) => {
+    evidence.startGame(0);
+    for (let tick = 0; tick < ticks; tick++) evidence.tick(tick, 1, 0.004);
+  };
+  const restart = (evidence: FairnessEvidence) =>
+    new FairnessEvidence(JSON.parse(JSON.stringify(evidence.memory)));
   fc.assert(
     fc.property(ends, (games) => {
       const through = new FairnessEvidence();
       let restarted = new FairnessEvidence();
-      for (const [end, restart] of games) {
-        for (const evidence of [through, restarted]) evidence.startGame(0);
-        through.tick(end - 1, 1, 0.004);
-        if (restart) {
-          restarted.tick(0, 1, 0.3);
-          restarted = new FairnessEvidence(JSON.parse(JSON.stringify(restarted.memory)));
-          restarted.startGame(0);
+      for (const [end, before, during] of games) {
+        if (before) restarted = restart(restarted);
+        if (during) {
+          play(restarted, end);
+          restarted = restart(restarted);
+          continue;
         }
-        restarted.tick(end - 1, 1, 0.004);
-        for (const evidence of [through, restarted]) evidence.endGame({ tick: end, price: 0.02 });
+        for (const evidence of [through, restarted]) {
+          play(evidence, end);
+          evidence.endGame({ tick: end, price: 0.02, shownAt: end });
+        }
       }
       expect(restarted.memory).toEqual(through.memory);
     }),

@@ -52,8 +52,10 @@ const nothingYet = (): EvidenceMemory => ({
  * Ramdas, Grünwald, Vovk & Shafer, Game-theoretic statistics and safe anytime-valid inference, Statistical Science 38, 2023).
  * So it may be looked at after every game, for ever.
  *
- * Which ticks count was fixed beforehand: of every followed game those from the first tick seen live to its end, or to the
- * last tick seen where nobody knows the end.
+ * Which ticks count was fixed beforehand, by a rule that does not ask how they turned out: those at which TED was listening,
+ * from one update of a followed game to the next, if the tick counter has moved by at most {@link MOST_TICKS_APART} between
+ * them. What was learnt afterwards does not count: ticks before a late join, those of a longer gap, an end that only the
+ * history tells (of a gap that was survived the feed shows everything, of one that was not maybe nothing).
  */
 export class FairnessEvidence {
   readonly #state: EvidenceMemory;
@@ -80,27 +82,33 @@ export class FairnessEvidence {
     if (!this.#running) this.#state.previous_final_price = null;
   }
 
-  /** @param startTick first tick seen live; {@link tick} may tell earlier ones, which do not count */
+  /** @param startTick first tick seen live */
   startGame(startTick: number): void {
     this.#running = new RunningGame(startTick, this.#state.previous_final_price);
   }
 
+  /** The price of a tick that was learnt afterwards: it may be the peak, and is no evidence. */
+  filled(price: number): void {
+    this.#running?.filled(price);
+  }
+
   /**
-   * The game is alive at `tick`. Call in the order of ticks; those that nobody saw were survived all the same.
-   * @param hazard the forecast for the next tick, from nothing that came after this one; without one the last one holds on
+   * The game is alive at `tick`, as an update shows. Call in the order of ticks.
+   * @param hazard the forecast for the next tick, from nothing that came after this one
    */
-  tick(tick: number, price: number, hazard?: number): void {
+  tick(tick: number, price: number, hazard: number): void {
     this.#running?.alive(tick, price, hazard);
   }
 
   /**
-   * @param end the end tick N and the rug price; null if nobody saw them
+   * @param end the end tick N, the rug price, and the tick counter of the update that showed the rug (it runs on; null if only
+   * the history told it); null if nobody knows the end
    * @returns ln E with this game
    */
-  endGame(end: { tick: number; price: number } | null): number {
+  endGame(end: { tick: number; price: number; shownAt: number | null } | null): number {
     const game = this.#running;
     this.#running = undefined;
-    if (game && end) game.rug(end.tick);
+    if (game && end && end.shownAt !== null) game.rug(end.tick, end.shownAt);
     this.#state.previous_final_price = end?.price ?? null;
     if (game && game.ticks > 0) this.#add(game.totals);
     return this.#state.log_e;

@@ -6,11 +6,16 @@ import { noTotals, type Totals } from './totals.ts';
 const LEAST_HAZARD = NULL_HAZARD / 10;
 const MOST_HAZARD = 0.5;
 
+/** Updates this far apart by the tick counter are one stretch of listening: every update shows the last five prices. */
+export const MOST_TICKS_APART = 5;
+
 /** Counts a game's ticks, each by what was known before it. */
 export class RunningGame {
   readonly totals: Totals = noTotals();
+  /** The last tick seen, and what was known then. */
   readonly #moment: Moment;
   #hazard = NULL_HAZARD;
+  #highest = 1;
 
   /** The game is alive at `startTick`; that it came so far was known when it was seen first, and is no evidence. */
   constructor(startTick: number, previousFinalPrice: number | null) {
@@ -23,16 +28,22 @@ export class RunningGame {
     return always!.survived + always!.rugs;
   }
 
-  /** It is alive at `tick`, and was at all ticks before. `hazard`: the forecast for the next one, if there is a newer one. */
-  alive(tick: number, price: number, hazard = this.#hazard): void {
-    this.#surviveUntil(tick);
-    this.#moment.peakPrice = Math.max(this.#moment.peakPrice, price);
+  filled(price: number): void {
+    this.#highest = Math.max(this.#highest, price);
+  }
+
+  /** It is alive at `tick`; `hazard` is the forecast for the next one. */
+  alive(tick: number, price: number, hazard: number): void {
+    if (tick - this.#moment.tick <= MOST_TICKS_APART) this.#surviveUntil(tick);
+    this.filled(price);
+    this.#moment.tick = Math.max(this.#moment.tick, tick);
+    this.#moment.peakPrice = this.#highest;
     this.#hazard = Math.min(MOST_HAZARD, Math.max(LEAST_HAZARD, hazard));
   }
 
-  /** It has ended at `endTick`. */
-  rug(endTick: number): void {
-    if (endTick <= this.#moment.tick) return;
+  /** It has ended at `endTick`, as an update showed when the tick counter was at `shownAt`. */
+  rug(endTick: number, shownAt: number): void {
+    if (endTick <= this.#moment.tick || shownAt - this.#moment.tick > MOST_TICKS_APART) return;
     this.#surviveUntil(endTick - 1);
     this.#count('rugs');
     this.totals.forecast += Math.log(this.#hazard / NULL_HAZARD);

@@ -37,7 +37,7 @@ export function simulatedRun(
     ticks += tick + 1;
     // In the recordings a quarter of the games ends at 0.019 or more.
     previousFinalPrice = draw() * 0.0255;
-    evidence.endGame({ tick: tick + 1, price: previousFinalPrice });
+    evidence.endGame({ tick: tick + 1, price: previousFinalPrice, shownAt: tick + 1 });
   }
   return evidence;
 }

@@ -118,14 +118,15 @@ describe('the evidence whether games end as published', () => {
     const gameHistory = [1, 2].map((n) => ({ id: id(n), prices, rugged: true }));
     const { pipeline } = play([
       tick(A, 50, { gameHistory, prices: Array.from({ length: 51 }, (_, t) => price(t)) }),
-      tick(A, 60),
+      tick(A, 54),
+      tick(A, 64),
       tick(id(3), 7),
       tick(id(3), 8),
     ]);
     expect(pipeline.evidence).toMatchObject({ games: 1, warm_up_games: 2 });
-    // The ticks from 50, the first one seen live, to 60, the last one.
+    // The ticks from 50, the first one seen live, to 54; then comes a gap, and an end that nobody saw.
     const { totals } = pipeline.checkpoint.evidence!;
-    expect(totals.counts[0]).toEqual({ survived: 10, rugs: 0 });
+    expect(totals.counts[0]).toEqual({ survived: 4, rugs: 0 });
   });
 });
 

@@ -162,7 +162,7 @@ export class Pipeline {
     }
     if (tick > 0 && tick % WINDOW_TICKS === 0) result.records.push(progressRecord(this.#options, game, at));
     // A tick that was learnt afterwards gets no forecast and no bet: that would be looking ahead.
-    if (filled) return this.#evidence.tick(tick, price);
+    if (filled) return this.#evidence.filled(price);
     const forecast = this.#forecaster.forecast(true);
     this.#forecast = forecast;
     this.#evidence.tick(tick, price, forecast.hazard);
@@ -204,7 +204,7 @@ export class Pipeline {
   #takeEnd(game: GameState, at: number, result: PipelineResult): void {
     const { last, first, bets } = this.#told;
     if (last && !last.stored) this.#storePrediction(game.gameId, last.forecast, last.at, true, result);
-    const logE = this.#evidence.endGame({ tick: game.tick, price: game.price });
+    const logE = this.#evidence.endGame({ tick: game.tick, price: game.price, shownAt: game.rugShownAt });
     result.records.push(
       endedRecord(this.#options, game, at, {
         predictions: this.#told.predictions > 0,
