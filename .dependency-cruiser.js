@@ -33,9 +33,9 @@ export default {
     },
     {
       name: 'only-cli-and-tests-know-the-stand-ins',
-      comment: 'services see a MongoDB URL and a feed URL and nothing else',
+      comment: 'services see a MongoDB URL and a feed URL and nothing else; backtests read recordings',
       severity: 'error',
-      from: { pathNot: '^(packages/(cli|embedded-mongo|feed-simulator)|tests|bench)/' },
+      from: { pathNot: '^(packages/(cli|embedded-mongo|feed-simulator|backtest)|tests|bench)/' },
       to: { path: '^packages/(embedded-mongo|feed-simulator)/' },
     },
     {

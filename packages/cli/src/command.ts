@@ -17,6 +17,15 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Parser of an option that is a number between two others. */
+export function decimalNumber(above: number, below: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d*\.?\d+$/.test(text) && value > above && value < below) return value;
+    throw new InvalidArgumentError(`A number between ${above} and ${below} is expected.`);
+  };
+}
+
 /** Parser of `--speed`: times real time, or `max`. */
 export function speed(text: string): string {
   if (text === 'max' || (/^\d+(\.\d+)?$/.test(text) && Number(text) > 0)) return text;

@@ -1,4 +1,4 @@
-import { playGame, serverSeedHash } from '@ted/fairness';
+import { playGame, rugPrice, serverSeedHash } from '@ted/fairness';
 import type { Randomness } from './randomness.ts';
 
 export interface SimulatedGame {
@@ -22,7 +22,7 @@ export function fairGame(random: Randomness, date: string): SimulatedGame {
   return {
     ...identity,
     version: 'v3',
-    prices: [...prices, rugPrice(random)],
+    prices: [...prices, rugPrice(random.uniform())],
     endTick,
     peakMultiplier: peakPrice,
   };
@@ -35,7 +35,7 @@ export function forcedGame(random: Randomness, date: string, endTick: number): S
   return {
     ...newIdentity(random, date),
     version: 'test',
-    prices: [...prices, rugPrice(random)],
+    prices: [...prices, rugPrice(random.uniform())],
     endTick,
     peakMultiplier: prices.reduce((a, b) => Math.max(a, b)),
   };
@@ -44,9 +44,4 @@ export function forcedGame(random: Randomness, date: string, endTick: number): S
 function newIdentity(random: Randomness, date: string) {
   const serverSeed = random.hex(64);
   return { id: `${date}-${random.hex(16)}`, serverSeed, serverSeedHash: serverSeedHash(serverSeed) };
-}
-
-/** The range seen in recordings; the operator does not derive it from the seed. */
-function rugPrice(random: Randomness): number {
-  return random.between(0.00006, 0.02);
 }

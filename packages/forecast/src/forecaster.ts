@@ -1,37 +1,43 @@
 import { FeatureTracker, WINDOW_TICKS, type TickFeatures } from '@ted/game';
 import { AdaptiveLevel } from './conformal.ts';
-import { Memoryless } from './experts/memoryless.ts';
-import { PublishedConstant } from './experts/published.ts';
-import type { FinishedGame } from './expert.ts';
-import { Mixture, type MixtureMemory } from './mixture.ts';
-import { leastTicks } from './quantiles.ts';
+import { Crossing } from './crossings.ts';
+import type { ExpertName } from './expert.ts';
+import type { FinishedGame } from './finished-game.ts';
+import { Mixture, type Contribution, type MixtureMemory } from './mixture.ts';
+import { MODEL_VERSION, MODELS, type ModelVersion } from './models.ts';
+import { GameLedger, type ScoredGame } from './scores/game-ledger.ts';
+import { Scoreboard, type ScoreboardMemory } from './scores/scoreboard.ts';
+import type { Quantiles } from './quantiles.ts';
 import { SideBetPolicy, type SideBetAdvice, type SideBetOptions } from './side-bet.ts';
 
-/** Stored with every prediction: changes with anything that changes a forecast. */
-export const MODEL_VERSION = 'mixture-2';
-const MAX_WINDOWS = 125;
+const SURVIVAL = { step: 20, points: 40 };
 
-/** Everything that TED says at one tick. Ticks are absolute ticks of the game. */
+/** What TED says at one tick. Ticks are absolute ticks of the game. */
 export interface Forecast {
   tick: number;
   hazard: number;
   /** P(t < N ≤ t + 40 | N > t). */
   pRug40: number;
-  q10: number;
-  q50: number;
-  q90: number;
-  /** End ticks that are not passed with probability 0.1, 0.2 … 0.9. */
-  deciles: number[];
-  /** P(N > tick + 20 · i | N > tick), i = 1 … 40. */
-  survival: number[];
+  quantiles: Quantiles;
   /** Interval of whole windows that is to hold the end with probability 0.85; `lower` is the next tick. */
   interval: { lower: number; upper: number; windows: number };
   /** The mixture's probability that the end lies in the interval. */
   confidence: number;
-  experts: { name: string; weight: number; prior: number }[];
   sideBet: SideBetAdvice;
+}
+
+/** Why TED says so: asked for where someone looks or stores, not at every tick. */
+export interface Reasons {
+  experts: Contribution[];
+  /** P(N > t + 20 · i | N > t), i = 1 … 40. */
+  survival: number[];
+  /** The 95% posterior range of p_rug_40. */
+  range: { low: number; high: number };
   features: TickFeatures;
 }
+
+/** A forecast with its reasons, as it is shown and stored. */
+export type Statement = Forecast & Reasons;
 
 /**
  * What a forecaster needs to go on in another process. Of the running game it holds only what its ticks do not tell: they are
@@ -42,27 +48,35 @@ export interface ForecasterMemory {
   level: number;
   nextBetTick: number;
   toLearn: FinishedGame[];
+  scoreboard: ScoreboardMemory;
 }
 
-/** The champion model: follows one game at a time and learns from each finished one. */
+/** One model at work: follows one game at a time, learns from each finished one, and keeps its own scores. */
 export class Forecaster {
-  readonly #mixture = new Mixture([
-    { expert: new PublishedConstant(), prior: 0.5 },
-    { expert: new Memoryless(), prior: 0.5 },
-  ]);
+  readonly version: ModelVersion;
+  readonly #mixture: Mixture;
   readonly #level: AdaptiveLevel;
   readonly #policy: SideBetPolicy;
-  #features = new FeatureTracker();
+  readonly #ledger: GameLedger;
+  readonly #scoreboard: Scoreboard;
+  readonly #deciles = Array.from({ length: 9 }, () => new Crossing());
+  readonly #bound = new Crossing(WINDOW_TICKS);
+  readonly #features = new FeatureTracker();
   #lastTick = -1;
-  /** Upper interval bounds that were given in the running game, the newest last. */
-  #uppers: number[] = [];
+  /** Upper interval bounds that were given in the running game: one for each tick observed. */
+  #uppers = new Int32Array(1024);
+  #upperCount = 0;
   /** Games that became known while another one runs: weights and rates move between games only. */
   #toLearn: FinishedGame[] = [];
 
   /** @param memory of an earlier process; its running game goes on with the next tick that is observed */
-  constructor(options: SideBetOptions, memory?: ForecasterMemory) {
+  constructor(options: SideBetOptions, memory?: ForecasterMemory, version: ModelVersion = MODEL_VERSION) {
+    this.version = version;
+    this.#mixture = new Mixture(MODELS[version]());
     this.#policy = new SideBetPolicy(options);
     this.#level = new AdaptiveLevel(memory?.level);
+    this.#ledger = new GameLedger(this.#mixture.names);
+    this.#scoreboard = new Scoreboard(this.#mixture.names, memory?.scoreboard);
     if (!memory) return;
     this.#mixture.recall(memory.mixture);
     this.#toLearn = [...memory.toLearn];
@@ -75,16 +89,34 @@ export class Forecaster {
       level: this.#level.level,
       nextBetTick: this.#policy.nextBetTick,
       toLearn: this.#toLearn,
+      scoreboard: this.#scoreboard.memory,
     };
   }
 
+  /** The experts of this model, by name. */
+  get names(): readonly ExpertName[] {
+    return this.#mixture.names;
+  }
+
+  /** The expert that has more than half of the weight; undefined if none has. */
+  get majority(): ExpertName | undefined {
+    return this.#mixture.majority;
+  }
+
+  get scoreboard(): Scoreboard {
+    return this.#scoreboard;
+  }
+
   startGame(): void {
-    this.#features = new FeatureTracker();
+    for (const game of this.#toLearn.splice(0)) this.#mixture.learn(game);
+    this.#features.startGame();
     this.#lastTick = -1;
-    this.#uppers = [];
-    for (const game of this.#toLearn.splice(0)) this.#mixture.endGame(game);
+    this.#upperCount = 0;
+    this.#bound.reset();
+    for (const crossing of this.#deciles) crossing.reset();
     this.#mixture.startGame();
     this.#policy.startGame();
+    this.#ledger.startGame();
   }
 
   /**
@@ -92,70 +124,113 @@ export class Forecaster {
    * were survived all the same.
    */
   observe(tick: number, price: number): void {
-    const before = this.#features.current;
-    if (this.#lastTick >= 0) {
-      for (let alive = this.#lastTick; alive < tick; alive++) this.#mixture.survived(alive, before);
-    }
-    this.#features.update(tick, price);
+    const features = this.#features.update(tick, price);
+    this.#mixture.observe(tick, { price, peak: this.#features.peak, features });
     this.#lastTick = tick;
     // Also for ticks that were learnt afterwards: it is what would have been said, from nothing but the ticks before.
-    this.#uppers.push(this.#upper(tick));
+    this.#giveUpper(this.#upper(tick));
   }
 
-  get features(): TickFeatures {
+  /** Of the tick observed last; the same object at every tick. */
+  get features(): Readonly<TickFeatures> {
     return this.#features.current;
   }
 
-  /** The forecast at the newest observed tick (0 before a game's first one). `live` ones may recommend a bet. */
+  /** P(N = t + 1 | N > t) at the tick observed last; at tick 0 before a game's first one. */
+  get hazard(): number {
+    return this.#mixture.hazard;
+  }
+
+  /**
+   * The forecast at the newest observed tick (0 before a game's first one).
+   * @param live it is made at that tick, not afterwards: it may recommend a bet, and it is scored
+   */
   forecast(live: boolean): Forecast {
     const tick = Math.max(0, this.#lastTick);
-    const features = this.#features.current;
-    const survival = (ticks: number) => this.#mixture.survival(tick, ticks);
-    const pRug40 = 1 - survival(WINDOW_TICKS);
-    const deciles = Array.from({ length: 9 }, (_, i) => tick + leastTicks(survival, (i + 1) / 10));
-    const upper = this.#lastTick < 0 ? this.#upper(tick) : this.#uppers.at(-1)!;
-    const certainty = this.#mixture.probabilityAbove(this.#policy.threshold, tick);
+    const mixture = this.#mixture;
+    const upper = this.#lastTick < 0 ? this.#upper(tick) : this.#uppers[this.#upperCount - 1]!;
+    const pRug40 = 1 - mixture.survival(WINDOW_TICKS);
+    const quantiles = this.#quantiles(tick);
+    if (live) this.#ledger.say(tick, pRug40, upper, quantiles, mixture);
+    const { threshold } = this.#policy;
+    // Below break-even nobody needs to know how surely.
+    const certainty = pRug40 > threshold ? mixture.posterior(WINDOW_TICKS).above(threshold) : 0;
     return {
       tick,
-      hazard: this.#mixture.hazard(tick, features),
+      hazard: mixture.hazard,
       pRug40,
-      q10: deciles[0]!,
-      q50: deciles[4]!,
-      q90: deciles[8]!,
-      deciles,
-      survival: Array.from({ length: 40 }, (_, i) => survival(20 * (i + 1))),
+      quantiles,
       interval: { lower: tick + 1, upper, windows: (upper - tick) / WINDOW_TICKS },
-      confidence: 1 - survival(upper - tick),
-      experts: this.#mixture.contributions,
+      confidence: 1 - mixture.survival(upper - tick),
       sideBet: this.#policy.advise(tick, pRug40, certainty, live),
-      features,
     };
   }
 
-  /** The game has ended, or its end will never be known (`endTick` null). */
-  endGame(game: FinishedGame): void {
+  /** Why the forecast at the newest observed tick is what it is. */
+  reasons(): Reasons {
+    const mixture = this.#mixture;
+    return {
+      experts: mixture.contributions(WINDOW_TICKS),
+      survival: Array.from({ length: SURVIVAL.points }, (_, i) => mixture.survival(SURVIVAL.step * (i + 1))),
+      range: mixture.posterior(WINDOW_TICKS).range,
+      features: { ...this.#features.current },
+    };
+  }
+
+  /** {@link forecast} and {@link reasons} together. */
+  state(live: boolean): Statement {
+    return { ...this.forecast(live), ...this.reasons() };
+  }
+
+  /**
+   * The game has ended, or its end will never be known (`endTick` null).
+   * @returns how its forecasts turned out; undefined if there is nothing to score
+   */
+  endGame(game: FinishedGame): ScoredGame | undefined {
+    let scored: ScoredGame | undefined;
     if (game.endTick !== null && this.#lastTick >= 0) {
-      const features = this.#features.current;
-      for (let alive = this.#lastTick; alive < game.endTick - 1; alive++)
-        this.#mixture.survived(alive, features);
-      if (game.endTick > this.#lastTick) this.#mixture.rugged(game.endTick - 1, features);
-      const misses = this.#uppers.filter((upper) => game.endTick! > upper).length;
-      this.#level.endGame(misses, this.#uppers.length);
+      let misses = 0;
+      for (let i = 0; i < this.#upperCount; i++) if (game.endTick > this.#uppers[i]!) misses++;
+      this.#level.endGame(misses, this.#upperCount);
+      scored = this.#ledger.endGame(game.endTick);
+      if (scored) this.#scoreboard.add(scored);
     }
     this.#mixture.endGame(game);
     this.startGame();
+    return scored;
   }
 
-  /** Learns the rate from a game that was not followed (the feed's own history); while a game runs, after its end. */
+  /** Learns the rates from a game that was not followed (the feed's own history); while a game runs, after its end. */
   learn(game: FinishedGame): void {
     if (this.#lastTick >= 0) this.#toLearn.push(game);
-    else this.#mixture.endGame(game);
+    else this.#mixture.learn(game);
   }
 
-  /** The first whole number of windows from `tick` on that holds the end with the adaptive level's probability. */
+  #quantiles(tick: number): Quantiles {
+    const end = (decile: number) => tick + this.#deciles[decile - 1]!.ahead(this.#mixture, tick, decile / 10);
+    return {
+      q10: end(1),
+      q20: end(2),
+      q30: end(3),
+      q40: end(4),
+      q50: end(5),
+      q60: end(6),
+      q70: end(7),
+      q80: end(8),
+      q90: end(9),
+    };
+  }
+
   #upper(tick: number): number {
-    const survival = (ticks: number) => this.#mixture.survival(tick, ticks);
-    const windows = Math.ceil(leastTicks(survival, this.#level.level) / WINDOW_TICKS);
-    return tick + Math.min(MAX_WINDOWS, windows) * WINDOW_TICKS;
+    return tick + this.#bound.ahead(this.#mixture, tick, this.#level.level);
+  }
+
+  #giveUpper(upper: number): void {
+    if (this.#upperCount === this.#uppers.length) {
+      const longer = new Int32Array(2 * this.#uppers.length);
+      longer.set(this.#uppers);
+      this.#uppers = longer;
+    }
+    this.#uppers[this.#upperCount++] = upper;
   }
 }

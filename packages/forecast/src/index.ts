@@ -1,5 +1,12 @@
-export * from './conformal.ts';
-export * from './expert.ts';
+export { PATTERNS, type PatternName } from './experts/patterns.ts';
+export type { Pattern, Segment } from './experts/rate-expert.ts';
+export type { ExpertName } from './expert.ts';
+export type { FinishedGame } from './finished-game.ts';
 export * from './forecaster.ts';
-export * from './scoring.ts';
+export type { Contribution } from './mixture.ts';
+export * from './models.ts';
+export { PastGames } from './past-games.ts';
+export * from './scores/figures.ts';
+export type { ScoredGame } from './scores/game-ledger.ts';
+export { Scoreboard, type Scores } from './scores/scoreboard.ts';
 export * from './side-bet.ts';

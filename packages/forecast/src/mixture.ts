@@ -1,113 +1,315 @@
-import type { TickFeatures } from '@ted/game';
-import type { Expert, ExpertMemory, FinishedGame } from './expert.ts';
+import type { Course } from './course.ts';
+import type { Expert, ExpertName } from './expert.ts';
+import { lastAlive, type FinishedGame } from './finished-game.ts';
+import { CurveMember, TickMember, type Member, type MemberMemory } from './member.ts';
+import { PastGames, type PastGamesMemory } from './past-games.ts';
+import { Posterior } from './posterior.ts';
 
-/** Shared back to the prior at each game's end (Herbster & Warmuth, Tracking the best expert, 1998: fixed share). */
-const SHARE = 1 / 500;
+/** Of the weight, shared anew at each game's end (Herbster & Warmuth, Tracking the best expert, 1998: fixed share). */
+export const SHARE = 1 / 1000;
+/** No published game is longer; survival is 0 so many ticks after the current one. */
+export const HORIZON = 5000;
+/** Survival curves are written this many ticks at a time, as far as someone asks. */
+const STRETCH = 512;
 
 export interface WeightedExpert {
   expert: Expert;
   /** Weight before anything was seen; the priors sum to 1. */
   prior: number;
+  /** How much of the prior counts when weight is shared anew. Default: all of it. */
+  returns?: number;
 }
 
-/** What a mixture has learnt from finished games: by expert, its weight at the last game's start and its own memory. */
-export type MixtureMemory = Record<string, { weight: number; memory: ExpertMemory }>;
+/** Nothing of the running game is in it: whoever recalls it is told the game's ticks again. */
+export interface MixtureMemory {
+  past: PastGamesMemory;
+  /** By the experts' keys. */
+  members: Record<string, MemberMemory>;
+}
+
+/** One name's part in what the mixture says. */
+export interface Contribution {
+  name: ExpertName;
+  weight: number;
+  prior: number;
+  /** What it says itself; null while the condition that it speaks about is absent. */
+  pRug: number | null;
+  /** Nats of log likelihood ahead of the published rule, since the beginning. */
+  evidence: number;
+}
 
 /**
  * Online Bayesian mixture of hazards: each tick multiplies an expert's weight by the probability that it gave to what
- * happened. Survival curves are mixed, never hazards, because the weights themselves depend on surviving.
+ * happened, and at a game's end a share of all weight is shared anew. Survival curves are mixed, never hazards.
+ *
+ * A curve expert's weight at tick t is its weight at the game's start times its survival curve. So all of them together
+ * are one curve A(t) = Σ w_k S_k(t), written once a game, and Σ w_k(t) P_k(N > t + j | N > t) = A(t + j) / A(t): what a tick
+ * costs does not depend on how many they are. Experts that move with every tick are frozen and added one by one.
+ *
+ * Regret (Herbster & Warmuth; Cesa-Bianchi & Lugosi, Prediction, Learning, and Games, 2006, theorem 5.2): over G games the
+ * log loss of the hazards is at most expert k's + ln(1/π_k) + (G − 1) · ln(1/(1 − α)), and each change to an expert k adds
+ * ln(1/(α·ρ_k)), where π are the priors and ρ the shares in which weight is shared anew. It does not bound the loss of p_rug_40, whose windows overlap.
  */
 export class Mixture {
-  readonly #experts: readonly WeightedExpert[];
-  readonly #weights: Float64Array;
-  /** As they were when the running game began. */
-  #weightsAtStart: Float64Array;
+  readonly #past = new PastGames();
+  readonly #members: Member[];
+  /** Where shared weight goes; sums to 1. */
+  readonly #returning: number[];
+  readonly #curves: CurveMember[];
+  readonly #watching: CurveMember[];
+  readonly #ticking: TickMember[];
+  readonly #groups: { name: ExpertName; members: Member[] }[];
+  /** A(t), up to tick #written. */
+  #sum = new Float64Array(0);
+  #written = 0;
+  /** The tick that was observed last, or the first one of a game to come. */
+  #tick = 0;
+  #seen = false;
+  /** What {@link aliveAt} is at the tick observed last. */
+  #total = 1;
 
   constructor(experts: readonly WeightedExpert[]) {
-    this.#experts = experts;
-    this.#weights = Float64Array.from(experts, ({ prior }) => prior);
-    this.#weightsAtStart = this.#weights.slice();
-  }
-
-  get contributions(): { name: string; weight: number; prior: number }[] {
-    return this.#experts.map(({ expert, prior }, k) => ({
-      name: expert.name,
-      weight: this.#weights[k]!,
-      prior,
-    }));
-  }
-
-  /** Nothing of the running game is in it: whoever recalls it is told the game's ticks again. */
-  get memory(): MixtureMemory {
-    return Object.fromEntries(
-      this.#experts.map(({ expert }, k) => [
-        expert.name,
-        { weight: this.#weightsAtStart[k]!, memory: expert.memory },
-      ]),
+    this.#members = experts.map(({ expert, prior }) =>
+      expert.kind === 'curve' ? new CurveMember(expert, prior) : new TickMember(expert, prior),
     );
+    const returning = experts.map(({ prior, returns = 1 }) => prior * returns);
+    const all = sum(returning, (share) => share);
+    this.#returning = returning.map((share) => share / all);
+    this.#curves = this.#members.filter((member) => member instanceof CurveMember);
+    this.#watching = this.#curves.filter(({ expert }) => expert.observe);
+    this.#ticking = this.#members.filter((member) => member instanceof TickMember);
+    const names = [...new Set(this.#members.map(({ expert }) => expert.name))];
+    this.#groups = names.map((name) => ({
+      name,
+      members: this.#members.filter(({ expert }) => expert.name === name),
+    }));
+    this.startGame();
+  }
+
+  /** In the order of {@link rugProbabilities}. */
+  get names(): ExpertName[] {
+    return this.#groups.map(({ name }) => name);
+  }
+
+  /** A game is to come. */
+  startGame(): void {
+    for (const { expert } of this.#members) expert.startGame(this.#past);
+    this.#seen = false;
+    this.#begin(0);
+  }
+
+  /** The game is alive at `tick`; ticks since the last one were survived unseen. Ticks ascend. */
+  observe(tick: number, course: Course): void {
+    // Whoever joins late learns nothing from the ticks before.
+    if (!this.#seen && tick > 0) this.#begin(tick);
+    this.#seen = true;
+    this.#moveTo(tick);
+    for (const member of this.#watching) if (member.expert.observe!(tick, course)) this.#rewrite(member);
+    for (const member of this.#ticking) {
+      member.expert.observe(tick, course);
+      member.freeze();
+    }
+  }
+
+  /** P(N = t + 1 | N > t) at the tick observed last. */
+  get hazard(): number {
+    return 1 - this.survival(1);
+  }
+
+  /** P(N > t + ticks | N > t) at the tick observed last. */
+  survival(ticks: number): number {
+    return this.aliveAt(this.#tick + ticks) / this.#total;
+  }
+
+  /** What {@link aliveAt} is now. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** P(N > x) for x from the current tick on, as a multiple of 1/{@link total}: for searches, which ask often. */
+  aliveAt(x: number): number {
+    const ahead = x - this.#tick;
+    if (ahead >= HORIZON) return 0;
+    if (x > this.#written) this.#write(x);
+    let alive = this.#sum[x]!;
+    for (let k = 0; k < this.#ticking.length; k++) {
+      const member = this.#ticking[k]!;
+      alive += member.weight * Math.exp(-member.rate * ahead);
+    }
+    return alive;
+  }
+
+  /** P(N ≤ t + ticks | N > t) as each name says by itself, in the order of {@link names}. */
+  rugProbabilities(ticks: number, into: Float64Array): void {
+    if (this.#tick + ticks > this.#written) this.#write(this.#tick + ticks);
+    for (let g = 0; g < this.#groups.length; g++) {
+      let weight = 0;
+      let rugged = 0;
+      const { members } = this.#groups[g]!;
+      for (let k = 0; k < members.length; k++) {
+        const member = members[k]!;
+        const own = member.start * member.given(this.#tick);
+        weight += own;
+        rugged += own * member.rugProbability(this.#tick, ticks);
+      }
+      into[g] = rugged / weight;
+    }
+  }
+
+  /** What it believes of P(N ≤ t + ticks | N > t). */
+  posterior(ticks: number): Posterior {
+    const posterior = new Posterior();
+    for (const member of this.#members)
+      posterior.add(this.#weight(member), member.expert.cumulated(this.#tick, ticks));
+    return posterior;
+  }
+
+  /** The name that has more than half of the weight; undefined if none has. */
+  get majority(): ExpertName | undefined {
+    return this.#groups.find(
+      ({ members }) => sum(members, (member) => member.start * member.given(this.#tick)) > this.#total / 2,
+    )?.name;
+  }
+
+  contributions(ticks: number): Contribution[] {
+    const rugged = new Float64Array(this.#groups.length);
+    this.rugProbabilities(ticks, rugged);
+    const published = this.#logLikelihood(this.#members[0]!);
+    return this.#groups.map(({ name, members }, g) => {
+      const prior = sum(members, (member) => member.prior);
+      const speaks = members.some(({ expert }) => expert.speaks(this.#tick));
+      return {
+        name,
+        weight: sum(members, (member) => this.#weight(member)),
+        prior,
+        pRug: speaks ? rugged[g]! : null,
+        evidence: Math.log(
+          sum(members, (m) => (m.prior / prior) * Math.exp(this.#logLikelihood(m) - published)),
+        ),
+      };
+    });
+  }
+
+  /** The game is over; `endTick` null: its end was not seen. */
+  endGame(game: FinishedGame): void {
+    if (this.#seen) this.#judge(game);
+    this.#learn(game);
+  }
+
+  /** Learns the rates from a game that was not followed; between games only. */
+  learn(game: FinishedGame): void {
+    this.startGame();
+    this.#learn(game);
+  }
+
+  get memory(): MixtureMemory {
+    return {
+      past: this.#past.memory,
+      members: Object.fromEntries(this.#members.map((member) => [member.expert.key, member.memory])),
+    };
   }
 
   /** Goes on from what {@link memory} said. The experts must be the same. */
-  recall(memory: MixtureMemory): void {
-    for (const [k, { expert, prior }] of this.#experts.entries()) {
-      const own = memory[expert.name];
-      this.#weights[k] = own?.weight ?? prior;
-      if (own) expert.recall(own.memory);
+  recall({ past, members }: MixtureMemory): void {
+    this.#past.recall(past);
+    for (const member of this.#members) {
+      const own = members[member.expert.key];
+      if (own) member.recall(own);
     }
-    this.#weightsAtStart = this.#weights.slice();
+    this.startGame();
   }
 
-  startGame(): void {
-    this.#weightsAtStart = this.#weights.slice();
-    for (const { expert } of this.#experts) expert.startGame();
+  #begin(tick: number): void {
+    this.#tick = tick;
+    this.#written = tick;
+    this.#grow(tick);
+    this.#sum[tick] = 0;
+    for (const member of this.#curves) {
+      member.curve[tick] = 1;
+      this.#sum[tick] += member.start;
+    }
+    for (const member of this.#ticking) member.begin();
+    this.#total = sum(this.#members, ({ start }) => start);
   }
 
-  /** h(t) of the mixture: Σ w_k h_k(t). */
-  hazard(tick: number, features: TickFeatures): number {
-    return this.#average(({ expert }) => expert.hazard(tick, features));
+  #moveTo(tick: number): void {
+    if (tick > this.#written) this.#write(tick);
+    const passed = tick - this.#tick;
+    this.#tick = tick;
+    let total = this.#sum[tick]!;
+    for (const member of this.#ticking) {
+      if (passed > 0) member.passed(passed);
+      total += member.weight;
+    }
+    this.#total = total;
   }
 
-  /** P(N > t + j | N > t): Σ w_k S_k(t, j). */
-  survival(tick: number, ticks: number): number {
-    return this.#average(({ expert }) => expert.survival(tick, ticks));
+  #grow(to: number): void {
+    if (to < this.#sum.length) return;
+    const length = to + 2 * STRETCH;
+    const grown = (old: Float64Array) => {
+      const array = new Float64Array(length);
+      array.set(old);
+      return array;
+    };
+    this.#sum = grown(this.#sum);
+    for (const member of this.#curves) member.curve = grown(member.curve);
   }
 
-  /** Posterior probability that p_rug_40 is above the threshold: Σ w_k P_k. */
-  probabilityAbove(threshold: number, tick: number): number {
-    return this.#average(({ expert }) => expert.probabilityAbove(threshold, tick));
+  /** Writes the curves on, at least to tick `to`. */
+  #write(to: number): void {
+    const from = this.#written;
+    const end = Math.max(to, from + STRETCH);
+    this.#grow(end);
+    this.#sum.fill(0, from + 1, end + 1);
+    for (const member of this.#curves) {
+      member.expert.fill(member.curve, from, end);
+      addScaled(this.#sum, member.curve, member.start, from, end);
+    }
+    this.#written = end;
   }
 
-  /** The game was still alive one tick after `tick`. */
-  survived(tick: number, features: TickFeatures): void {
-    this.#reweight((expert) => 1 - expert.hazard(tick, features));
+  /** The member's hazards from the current tick on have changed. */
+  #rewrite(member: CurveMember): void {
+    addScaled(this.#sum, member.curve, -member.start, this.#tick, this.#written);
+    member.expert.fill(member.curve, this.#tick, this.#written);
+    addScaled(this.#sum, member.curve, member.start, this.#tick, this.#written);
   }
 
-  /** The game ended one tick after `tick`. */
-  rugged(tick: number, features: TickFeatures): void {
-    this.#reweight((expert) => expert.hazard(tick, features));
+  #weight(member: Member): number {
+    return (member.start * member.given(this.#tick)) / this.#total;
   }
 
-  /** Between games only. */
-  endGame(game: FinishedGame): void {
-    this.#experts.forEach(({ expert, prior }, k) => {
-      expert.endGame(game);
-      this.#weights[k] = (1 - SHARE) * this.#weights[k]! + SHARE * prior;
+  #logLikelihood(member: Member): number {
+    return member.logLikelihood + Math.log(member.given(this.#tick));
+  }
+
+  #judge(game: FinishedGame): void {
+    const alive = Math.max(this.#tick, lastAlive(game));
+    const rugged = game.endTick !== null;
+    this.#moveTo(alive);
+    for (const member of this.#ticking) member.freeze();
+    if (alive + 1 > this.#written) this.#write(alive + 1);
+    const total = sum(this.#members, (member) => member.judge(member.likelihood(alive, rugged)));
+    this.#members.forEach((member, k) => {
+      member.start = (1 - SHARE) * (member.start / total) + SHARE * this.#returning[k]!;
     });
-    this.#weightsAtStart = this.#weights.slice();
   }
 
-  #average(of: (expert: WeightedExpert) => number): number {
-    let sum = 0;
-    for (let k = 0; k < this.#experts.length; k++) sum += this.#weights[k]! * of(this.#experts[k]!);
-    return sum;
+  #learn(game: FinishedGame): void {
+    for (const { expert } of this.#members) expert.endGame(game);
+    this.#past.add(game);
+    this.startGame();
   }
+}
 
-  #reweight(likelihood: (expert: Expert) => number): void {
-    let total = 0;
-    for (let k = 0; k < this.#experts.length; k++) {
-      this.#weights[k] = this.#weights[k]! * likelihood(this.#experts[k]!.expert);
-      total += this.#weights[k]!;
-    }
-    for (let k = 0; k < this.#weights.length; k++) this.#weights[k] = this.#weights[k]! / total;
-  }
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) total += of(item);
+  return total;
+}
+
+/** into[t] += scale · from[t] for t = after + 1 … last. */
+function addScaled(into: Float64Array, from: Float64Array, scale: number, after: number, last: number): void {
+  for (let t = after + 1; t <= last; t++) into[t]! += scale * from[t]!;
 }

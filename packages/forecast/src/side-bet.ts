@@ -1,4 +1,4 @@
-import { SIDE_BET_PAYOUT } from '@ted/game';
+import { SIDE_BET_PAYOUT, WINDOW_TICKS } from '@ted/game';
 
 /** A bet is recommended only when the posterior is this sure that its price is worth paying. */
 export const REQUIRED_CERTAINTY = 0.975;
@@ -9,6 +9,13 @@ export interface SideBetOptions {
   /** Least p_rug_40, beside the break-even of the payout. */
   threshold: number;
 }
+
+/** As the feed's side bets are, and a fair price for the least chance. */
+export const SIDE_BET_DEFAULTS: SideBetOptions = {
+  windowTicks: WINDOW_TICKS,
+  cooldownTicks: 4,
+  threshold: 1 / SIDE_BET_PAYOUT,
+};
 
 export type SideBetAction = 'PLACE_SIDE_BET' | 'WAIT';
 
@@ -26,6 +33,8 @@ export interface SideBetAdvice {
   gates: { aboveBreakEven: boolean; certain: boolean; windowFree: boolean };
   /** First tick at which the next bet is possible; null when it is possible now. */
   nextBetTick: number | null;
+  /** The bet recommended before, while its window lasts. */
+  openBet: { tick: number; windowEndTick: number } | null;
 }
 
 /** Net outcome of a settled bet of stake 1: won if and only if s < N ≤ s + window. */
@@ -70,6 +79,7 @@ export class SideBetPolicy {
     };
     const bet = gates.aboveBreakEven && gates.certain && gates.windowFree;
     const nextBetTick = gates.windowFree ? null : this.#nextBetTick;
+    const openBet = this.#openBet(tick);
     if (bet && commit) this.#nextBetTick = tick + this.#options.windowTicks + this.#options.cooldownTicks;
     return {
       action: bet ? 'PLACE_SIDE_BET' : 'WAIT',
@@ -80,6 +90,13 @@ export class SideBetPolicy {
       threshold: this.threshold,
       gates,
       nextBetTick,
+      openBet,
     };
+  }
+
+  #openBet(tick: number): SideBetAdvice['openBet'] {
+    const { windowTicks, cooldownTicks } = this.#options;
+    const windowEndTick = this.#nextBetTick - cooldownTicks;
+    return tick < windowEndTick ? { tick: windowEndTick - windowTicks, windowEndTick } : null;
   }
 }

@@ -26,24 +26,43 @@ const RETURNS = 40;
 const EARLY_PEAK = { ratio: 3, withinTicks: 120, forTicks: 10 };
 
 export class FeatureTracker {
+  readonly #features: TickFeatures = blank();
   #tick = 0;
   #price = 1;
   #peak = 1;
   #peakTick = 0;
-  #ema10 = 1;
-  #ema40 = 1;
   #emaPeak = 1;
-  #up = 0;
-  #down = 0;
   #earlyPeakTicks = 0;
-  #earlyPeak = false;
   readonly #returns = new Float64Array(RETURNS);
   #count = 0;
   #sum = 0;
   #sumOfSquares = 0;
 
-  /** Takes the price at a tick; ticks ascend within a game. */
-  update(tick: number, price: number): void {
+  /** Of the tick taken last: one object that changes with every tick. Copy what is to be kept. */
+  get current(): Readonly<TickFeatures> {
+    return this.#features;
+  }
+
+  get peak(): number {
+    return this.#peak;
+  }
+
+  startGame(): void {
+    Object.assign(this.#features, blank());
+    this.#tick = 0;
+    this.#price = 1;
+    this.#peak = 1;
+    this.#peakTick = 0;
+    this.#emaPeak = 1;
+    this.#earlyPeakTicks = 0;
+    this.#count = 0;
+    this.#sum = 0;
+    this.#sumOfSquares = 0;
+  }
+
+  /** Takes the price at a tick; ticks ascend within a game. Returns {@link current}. */
+  update(tick: number, price: number): Readonly<TickFeatures> {
+    const features = this.#features;
     const previous = this.#price;
     this.#tick = tick;
     this.#price = price;
@@ -51,32 +70,22 @@ export class FeatureTracker {
       this.#peak = price;
       this.#peakTick = tick;
     }
-    this.#ema10 += 0.2 * (price - this.#ema10);
-    this.#ema40 += 0.05 * (price - this.#ema40);
+    features.ema10 += 0.2 * (price - features.ema10);
+    features.ema40 += 0.05 * (price - features.ema40);
     this.#emaPeak += 0.1 * (price - this.#emaPeak);
-    this.#up = price > previous ? this.#up + 1 : 0;
-    this.#down = price < previous ? this.#down + 1 : 0;
+    features.up_streak = price > previous ? features.up_streak + 1 : 0;
+    features.down_streak = price < previous ? features.down_streak + 1 : 0;
     if (price > 0 && previous > 0) this.#addReturn(Math.log(price / previous));
-    this.#watchEarlyPeak();
-  }
-
-  get current(): TickFeatures {
     const n = Math.min(this.#count, RETURNS);
     const mean = n === 0 ? 0 : this.#sum / n;
-    const variance = n === 0 ? 0 : Math.max(0, this.#sumOfSquares / n - mean * mean);
-    const features = {
-      ema10: this.#ema10,
-      ema40: this.#ema40,
-      r_mean40: mean,
-      r_std40: Math.sqrt(variance),
-      up_streak: this.#up,
-      down_streak: this.#down,
-      drawdown: 1 - this.#price / this.#peak,
-      dist_to_peak: this.#peak - this.#price,
-      since_peak: this.#tick - this.#peakTick,
-      epr_active: this.#earlyPeak,
-    };
-    return { ...features, hazard_scale: hazardScale(features) };
+    features.r_mean40 = mean;
+    features.r_std40 = n === 0 ? 0 : Math.sqrt(Math.max(0, this.#sumOfSquares / n - mean * mean));
+    features.drawdown = 1 - price / this.#peak;
+    features.dist_to_peak = this.#peak - price;
+    features.since_peak = tick - this.#peakTick;
+    if (!features.epr_active) features.epr_active = this.#earlyPeak();
+    features.hazard_scale = hazardScale(features);
+    return features;
   }
 
   #addReturn(value: number): void {
@@ -92,11 +101,28 @@ export class FeatureTracker {
     this.#count++;
   }
 
-  #watchEarlyPeak(): void {
-    if (this.#earlyPeak || this.#tick > EARLY_PEAK.withinTicks) return;
+  #earlyPeak(): boolean {
+    if (this.#tick > EARLY_PEAK.withinTicks) return false;
     this.#earlyPeakTicks = this.#peak >= EARLY_PEAK.ratio * this.#emaPeak ? this.#earlyPeakTicks + 1 : 0;
-    this.#earlyPeak = this.#earlyPeakTicks >= EARLY_PEAK.forTicks;
+    return this.#earlyPeakTicks >= EARLY_PEAK.forTicks;
   }
+}
+
+/** Before the first tick; the price is 1. */
+function blank(): TickFeatures {
+  return {
+    ema10: 1,
+    ema40: 1,
+    r_mean40: 0,
+    r_std40: 0,
+    up_streak: 0,
+    down_streak: 0,
+    drawdown: 0,
+    dist_to_peak: 0,
+    since_peak: 0,
+    hazard_scale: 1,
+    epr_active: false,
+  };
 }
 
 function hazardScale(f: Omit<TickFeatures, 'hazard_scale'>): number {

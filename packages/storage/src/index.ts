@@ -21,6 +21,7 @@ export * from './migration/migrate.ts';
 export * from './monitor.ts';
 export * from './read/fairness.ts';
 export * from './read/each-document.ts';
+export * from './read/ended-games.ts';
 export * from './read/game.ts';
 export * from './read/game-page.ts';
 export type { Cursor, Page, PageRequest } from './read/page.ts';

@@ -179,7 +179,7 @@ export class Ingest implements LiveSource {
       ...this.#moment(at),
       ...(result.finished && {
         finished: result.finished,
-        scores: liveScores(),
+        scores: liveScores(this.#pipeline.scores),
         fairness: this.#pipeline.evidence,
       }),
       ...(result.bet && { bet: result.bet }),
@@ -232,7 +232,7 @@ export class Ingest implements LiveSource {
       history_size: this.#history.size,
       history: this.#history.newest(),
       bets: this.#bets.newest(),
-      scores: liveScores(),
+      scores: liveScores(this.#pipeline.scores),
       fairness: this.#pipeline.evidence,
       outbox: this.#outbox(),
     };

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { backupCommand } from './backup.ts';
+import { backtestCommand } from './backtest.ts';
 import { chaosCommand } from './chaos.ts';
 import { checkCommand } from './check.ts';
 import { cleanupCommand } from './cleanup.ts';
@@ -39,6 +40,7 @@ export const commands: (() => Command)[] = [
   deadletterCommand,
   cleanupCommand,
   mongoCommand,
+  backtestCommand,
   testCommand,
   chaosCommand,
   checkCommand,

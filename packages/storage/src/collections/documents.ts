@@ -1,4 +1,5 @@
 import type { Compared, Difference, Verdict } from '@ted/fairness';
+import type { GameScores, RecordOf } from '@ted/messaging';
 
 /** The documents as they lie in MongoDB. Field names are the original's, new ones stand beside them. Times are UTC. */
 
@@ -36,6 +37,8 @@ export interface GameDocument {
   first_prediction_tick?: number;
   first_forecast?: FirstForecast;
   side_bets_placed?: number;
+  /** Sums over the forecasts at all of its ticks, beside the published rule's on the same ticks. */
+  scores?: GameScores & { model_version: string };
   /** ln E with this game: the evidence so far that games do not end as published. */
   log_e?: number;
   server_seed?: string;
@@ -90,7 +93,7 @@ export interface PredictionDocument {
   predicted_end_tick: number;
   confidence: number;
   uncertainty_bounds: { lower: number; upper: number };
-  quantiles: { q10: number; q50: number; q90: number };
+  quantiles: RecordOf<'prediction'>['quantiles'];
   p_rug_40: number;
   hazard: number;
   features_used: Record<string, number | boolean>;

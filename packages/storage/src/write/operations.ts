@@ -100,7 +100,12 @@ const builders: { [K in RecordKind]: Build<K> } = {
           had_predictions: r.had_predictions,
           side_bets_placed: r.side_bets_placed,
         },
-        set: { missed_ticks: r.missed_ticks, patterns_detected: r.patterns_detected, log_e: r.log_e },
+        set: {
+          missed_ticks: r.missed_ticks,
+          patterns_detected: r.patterns_detected,
+          scores: r.scores,
+          log_e: r.log_e,
+        },
       }),
     ],
     closing: [closeGame(r, r.end_tick, r.final_price)],

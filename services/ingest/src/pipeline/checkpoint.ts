@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { EvidenceMemory } from '@ted/fairness';
-import { MODEL_VERSION, type Forecast, type ForecasterMemory } from '@ted/forecast';
+import { MODEL_VERSION, type ForecasterMemory, type Statement } from '@ted/forecast';
 import type { GameState } from '@ted/game';
 import type { LiveBet } from '@ted/messaging';
 
 /** What was said about the running game so far. */
 export interface Told {
-  first: Forecast | undefined;
-  last: { forecast: Forecast; at: number; stored: boolean } | undefined;
+  first: Statement | undefined;
+  last: { forecast: Statement; at: number; stored: boolean } | undefined;
   bets: LiveBet[];
   predictions: number;
 }

@@ -7,8 +7,9 @@ import {
   type RevealedGame,
   type TickFeatures,
 } from '@ted/game';
-import { MODEL_VERSION, type Forecast } from '@ted/forecast';
+import { MODEL_VERSION, type ScoredGame, type Statement } from '@ted/forecast';
 import { RECORD_VERSION, type RecordOf } from '@ted/messaging';
+import { gameScores } from './live-views.ts';
 
 /** What every record of this ingest says about where it comes from. */
 export interface Origin {
@@ -45,7 +46,13 @@ export function endedRecord(
   origin: Origin,
   game: GameState,
   at: number,
-  told: { predictions: boolean; sideBets: number; earlyPeak: boolean; logE: number },
+  told: {
+    predictions: boolean;
+    sideBets: number;
+    earlyPeak: boolean;
+    logE: number;
+    scored: ScoredGame | undefined;
+  },
 ): RecordOf<'game_ended'> {
   return {
     kind: 'game_ended',
@@ -60,6 +67,7 @@ export function endedRecord(
     side_bets_placed: told.sideBets,
     patterns_detected: patternsOf(game, told.earlyPeak),
     log_e: told.logE,
+    ...(told.scored && { scores: { ...gameScores(told.scored), model_version: MODEL_VERSION } }),
   };
 }
 
@@ -96,7 +104,7 @@ export function revealedRecord(origin: Origin, game: RevealedGame, at: number): 
 export function predictionRecord(
   origin: Origin,
   gameId: string,
-  forecast: Forecast,
+  forecast: Statement,
   at: number,
   lastBeforeEnd: boolean,
 ): RecordOf<'prediction'> {
@@ -106,10 +114,10 @@ export function predictionRecord(
     ingest_id: origin.ingestId,
     model_version: MODEL_VERSION,
     predicted_at_tick: forecast.tick,
-    predicted_end_tick: forecast.q50,
+    predicted_end_tick: forecast.quantiles.q50,
     confidence: forecast.confidence,
     uncertainty_bounds: { lower: forecast.interval.lower, upper: forecast.interval.upper },
-    quantiles: { q10: forecast.q10, q50: forecast.q50, q90: forecast.q90 },
+    quantiles: forecast.quantiles,
     p_rug_40: forecast.pRug40,
     hazard: forecast.hazard,
     features_used: { ...forecast.features },
@@ -121,7 +129,7 @@ export function predictionRecord(
 export function sideBetRecord(
   origin: Origin,
   gameId: string,
-  forecast: Forecast,
+  forecast: Statement,
   at: number,
 ): RecordOf<'side_bet'> {
   const { sideBet } = forecast;

@@ -1,6 +1,19 @@
 import { BASELINE_P_RUG_40, SIDE_BET_PAYOUT, type GameState, type GameTracker } from '@ted/game';
-import { MODEL_VERSION, REQUIRED_CERTAINTY, type Forecast } from '@ted/forecast';
-import type { FinishedGame, LiveAdvice, LiveForecast, LiveGame, LiveScores } from '@ted/messaging';
+import {
+  MODEL_VERSION,
+  REQUIRED_CERTAINTY,
+  type ScoredGame,
+  type Scores,
+  type Statement,
+} from '@ted/forecast';
+import type {
+  FinishedGame,
+  GameScores,
+  LiveAdvice,
+  LiveForecast,
+  LiveGame,
+  LiveScores,
+} from '@ted/messaging';
 
 /** How the pipeline's state looks on the wire to the gateways. */
 
@@ -20,14 +33,14 @@ export function liveGame(tracker: GameTracker): LiveGame | null {
   };
 }
 
-export function liveForecast(forecast: Forecast): LiveForecast {
+export function liveForecast(forecast: Statement): LiveForecast {
   return {
     tick: forecast.tick,
     model_version: MODEL_VERSION,
-    predicted_end_tick: forecast.q50,
-    q10: forecast.q10,
-    q90: forecast.q90,
-    quantiles: quantiles(forecast.deciles),
+    predicted_end_tick: forecast.quantiles.q50,
+    q10: forecast.quantiles.q10,
+    q90: forecast.quantiles.q90,
+    quantiles: forecast.quantiles,
     survival: forecast.survival.map((p) => Number(p.toFixed(4))),
     ...forecast.interval,
     confidence: forecast.confidence,
@@ -35,26 +48,11 @@ export function liveForecast(forecast: Forecast): LiveForecast {
     p_rug_40: forecast.pRug40,
     baseline_p_rug_40: BASELINE_P_RUG_40,
     epr_active: forecast.features.epr_active,
-    experts: forecast.experts.map((expert) => ({ ...expert, p_rug_40: null, evidence: 0 })),
+    experts: forecast.experts.map(({ pRug, ...expert }) => ({ ...expert, p_rug_40: pRug })),
   };
 }
 
-function quantiles(deciles: readonly number[]): LiveForecast['quantiles'] {
-  const [q10, q20, q30, q40, q50, q60, q70, q80, q90] = deciles as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return { q10, q20, q30, q40, q50, q60, q70, q80, q90 };
-}
-
-export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
+export function liveAdvice({ sideBet, range }: Statement): LiveAdvice {
   return {
     action: sideBet.action,
     tick: sideBet.tick,
@@ -64,8 +62,8 @@ export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
     threshold_used: sideBet.threshold,
     next_bet_tick: sideBet.nextBetTick,
     break_even: 1 / SIDE_BET_PAYOUT,
-    p_low: sideBet.probability,
-    p_high: sideBet.probability,
+    p_low: range.low,
+    p_high: range.high,
     gates: [
       {
         name: 'above_break_even',
@@ -76,7 +74,10 @@ export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
       { name: 'sure', met: sideBet.gates.certain, value: sideBet.certainty, need: REQUIRED_CERTAINTY },
       { name: 'cooldown', met: sideBet.gates.windowFree, value: sideBet.tick, need: sideBet.nextBetTick },
     ],
-    open_bet: null,
+    open_bet: sideBet.openBet && {
+      tick: sideBet.openBet.tick,
+      window_end_tick: sideBet.openBet.windowEndTick,
+    },
   };
 }
 
@@ -84,8 +85,9 @@ export function liveAdvice({ sideBet }: Forecast): LiveAdvice {
 export function finishedGame(
   game: GameState,
   endedAt: number,
-  first: Forecast | undefined,
+  first: Statement | undefined,
   logE: number,
+  scored: ScoredGame | undefined,
 ): FinishedGame {
   return {
     game_id: game.gameId,
@@ -98,41 +100,59 @@ export function finishedGame(
     forecast: first
       ? {
           predicted_at_tick: first.tick,
-          predicted_end_tick: first.q50,
-          q10: first.q10,
-          q90: first.q90,
+          predicted_end_tick: first.quantiles.q50,
+          q10: first.quantiles.q10,
+          q90: first.quantiles.q90,
           lower: first.interval.lower,
           upper: first.interval.upper,
           tolerance: halfWidth(first),
           epr_active: first.features.epr_active,
         }
       : null,
-    scored: null,
+    scored: scored ? gameScores(scored) : null,
     log_e: logE,
   };
 }
 
-export function liveScores(): LiveScores {
+/** How good the forecasts were, under the names of the wire. */
+export function liveScores(scores: Scores): LiveScores {
+  const { mixture, drift } = scores;
   return {
-    games: 0,
-    ticks: 0,
+    games: scores.games,
+    ticks: scores.ticks,
     mixture: {
-      brier: null,
-      log_loss: null,
-      brier_skill: null,
-      log_loss_skill: null,
-      ece: null,
-      crps: null,
-      coverage_85: null,
+      brier: mixture.brier,
+      log_loss: mixture.logLoss,
+      brier_skill: mixture.brierSkill,
+      log_loss_skill: mixture.logLossSkill,
+      ece: mixture.ece,
+      crps: mixture.crps,
+      coverage_85: mixture.coverage85,
     },
-    baseline: { brier: null, log_loss: null },
-    experts: {},
-    reliability: [],
-    drift: { statistic: 0, alarm: false, since_game: null },
+    baseline: lossOnTheWire(scores.baseline),
+    experts: Object.fromEntries(
+      Object.entries(scores.experts).map(([name, loss]) => [name, lossOnTheWire(loss)]),
+    ),
+    reliability: scores.reliability.map(({ meanP, ...step }) => ({ ...step, mean_p: meanP })),
+    drift: { statistic: drift.statistic, alarm: drift.alarm, since_game: drift.sinceGame },
+  };
+}
+
+const lossOnTheWire = ({ brier, logLoss }: Scores['baseline']) => ({ brier, log_loss: logLoss });
+
+/** Sums of one game's scores, under the names of the wire and the stored game. */
+export function gameScores({ ticks, mixture, baseline, covered }: ScoredGame): GameScores {
+  return {
+    ticks,
+    brier: mixture.brier,
+    log_loss: mixture.logLoss,
+    baseline_brier: baseline.brier,
+    baseline_log_loss: baseline.logLoss,
+    covered,
   };
 }
 
 /** Half the interval's width in whole ticks, at least 1. */
-function halfWidth({ interval }: Forecast): number {
+function halfWidth({ interval }: Statement): number {
   return Math.max(1, Math.round((interval.upper - interval.lower) / 2));
 }

@@ -138,9 +138,12 @@ describe('a pipeline that goes on from a checkpoint', () => {
     tick(gameId, now, { prices: Array.from({ length: now + 1 }, (_, t) => price(t)) });
 
   it('keeps the open bet’s window closed, and counts the game’s bets on', () => {
-    // Short games until a bet is sure to be worth its price.
+    // Short games of every length until a bet is sure to be worth its price, at any tick.
+    const ends = [4, 9, 16, 25, 36, 48, 62, 80, 105, 150];
     const { pipeline } = play(
-      Array.from({ length: 400 }, (_, n) => game(`20251207-${String(n).padStart(16, '0')}`, 30)).flat(),
+      Array.from({ length: 150 }, (_, n) =>
+        game(`20251207-${String(n).padStart(16, '0')}`, ends[n % ends.length]!),
+      ).flat(),
     );
     const before = play(game(A, 60).slice(0, 60), pipeline).records;
     const after = play([greeting(A, 61), ...game(A, 120).slice(62)], restarted(pipeline)).records;

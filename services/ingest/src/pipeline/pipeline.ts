@@ -7,7 +7,15 @@ import {
   type TrackerEvent,
 } from '@ted/game';
 import { FairnessEvidence, type EvidenceSummary } from '@ted/fairness';
-import { Forecaster, MODEL_VERSION, settle, type Forecast, type SideBetOptions } from '@ted/forecast';
+import {
+  Forecaster,
+  MODEL_VERSION,
+  settle,
+  type ScoredGame,
+  type Scores,
+  type SideBetOptions,
+  type Statement,
+} from '@ted/forecast';
 import type { FinishedGame, LiveBet, RingTick, TedRecord } from '@ted/messaging';
 import { nothingTold, type Checkpoint } from './checkpoint.ts';
 import {
@@ -57,7 +65,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #followed = new Set<string>();
   #told = nothingTold();
-  #forecast: Forecast;
+  #forecast: Statement;
 
   /** @param from what an earlier process had come to; its running game is followed on, or closed if it has ended */
   constructor(options: PipelineOptions, from?: Checkpoint) {
@@ -70,7 +78,7 @@ export class Pipeline {
       this.#told = { ...nothingTold(), ...from.running.told };
       this.#evidence.startGame(from.running.game.startTick);
     }
-    this.#forecast = this.#forecaster.forecast(false);
+    this.#forecast = this.#forecaster.state(false);
   }
 
   /** What a pipeline in another process goes on from. */
@@ -88,8 +96,13 @@ export class Pipeline {
   }
 
   /** The newest forecast: of the running game, or between games of the coming one at tick 0. */
-  get forecast(): Forecast {
+  get forecast(): Statement {
     return this.#forecast;
+  }
+
+  /** How good the forecasts were over the newest finished games. */
+  get scores(): Scores {
+    return this.#forecaster.scoreboard.scores;
   }
 
   /** Whether games end as published: the evidence after the last finished one. */
@@ -138,7 +151,8 @@ export class Pipeline {
       case 'abandoned':
         result.records.push(abandonedRecord(this.#options, event.game, at));
         this.#evidence.endGame(null);
-        this.#learnFrom(event.game, null, result);
+        this.#endGame(event.game, null);
+        result.checkpoint = true;
         break;
       case 'revealed':
         result.records.push(revealedRecord(this.#options, event.revealed, at));
@@ -163,7 +177,7 @@ export class Pipeline {
     if (tick > 0 && tick % WINDOW_TICKS === 0) result.records.push(progressRecord(this.#options, game, at));
     // A tick that was learnt afterwards gets no forecast and no bet: that would be looking ahead.
     if (filled) return this.#evidence.filled(price);
-    const forecast = this.#forecaster.forecast(true);
+    const forecast = this.#forecaster.state(true);
     this.#forecast = forecast;
     this.#evidence.tick(tick, price, forecast.hazard);
     const stored = this.#told.first === undefined || tick % predictionEveryTicks === 0;
@@ -175,7 +189,7 @@ export class Pipeline {
 
   #storePrediction(
     gameId: string,
-    forecast: Forecast,
+    forecast: Statement,
     at: number,
     lastBeforeEnd: boolean,
     result: PipelineResult,
@@ -184,7 +198,7 @@ export class Pipeline {
     result.records.push(predictionRecord(this.#options, gameId, forecast, at, lastBeforeEnd));
   }
 
-  #recommend(gameId: string, forecast: Forecast, at: number, result: PipelineResult): void {
+  #recommend(gameId: string, forecast: Statement, at: number, result: PipelineResult): void {
     const record = sideBetRecord(this.#options, gameId, forecast, at);
     result.records.push(record);
     result.bet = {
@@ -202,27 +216,32 @@ export class Pipeline {
   }
 
   #takeEnd(game: GameState, at: number, result: PipelineResult): void {
+    const earlyPeak = this.#forecaster.features.epr_active;
     const { last, first, bets } = this.#told;
     if (last && !last.stored) this.#storePrediction(game.gameId, last.forecast, last.at, true, result);
     const logE = this.#evidence.endGame({ tick: game.tick, price: game.price, shownAt: game.rugShownAt });
+    const { predictions } = this.#told;
+    const scored = this.#endGame(game, game.tick);
     result.records.push(
       endedRecord(this.#options, game, at, {
-        predictions: this.#told.predictions > 0,
+        predictions: predictions > 0,
         sideBets: bets.length,
-        earlyPeak: this.#forecaster.features.epr_active,
+        earlyPeak,
         logE,
+        scored,
       }),
     );
     for (const bet of bets) {
       bet.won = settle(bet.tick, bet.window_end_tick, game.tick).won;
       result.settled.push(bet);
     }
-    result.finished = finishedGame(game, at, first, logE);
-    this.#learnFrom(game, game.tick, result);
+    result.finished = finishedGame(game, at, first, logE, scored);
+    result.checkpoint = true;
   }
 
-  #learnFrom(game: GameState, endTick: number | null, result: PipelineResult): void {
-    this.#forecaster.endGame({
+  /** Learns from a followed game; `endTick` null: nobody saw its end. Returns how its forecasts turned out. */
+  #endGame(game: GameState, endTick: number | null): ScoredGame | undefined {
+    const scored = this.#forecaster.endGame({
       startTick: Math.max(0, game.startTick),
       endTick,
       lastTick: game.tick,
@@ -230,8 +249,8 @@ export class Pipeline {
       finalPrice: game.price,
     });
     this.#told = nothingTold();
-    this.#forecast = this.#forecaster.forecast(false);
-    result.checkpoint = true;
+    this.#forecast = this.#forecaster.state(false);
+    return scored;
   }
 
   /** Games that the feed shows as finished and that we did not follow ourselves. */

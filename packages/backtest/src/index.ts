@@ -1,0 +1,5 @@
+export * from './game.ts';
+export * from './plant.ts';
+export * from './simulate.ts';
+export * from './recorded.ts';
+export * from './run.ts';
