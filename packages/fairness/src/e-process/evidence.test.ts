@@ -29,7 +29,7 @@ describe(`fair games (${seeds})`, () => {
     const gameOf = (end: number | null) => {
       const evidence = new FairnessEvidence();
       evidence.startGame(0);
-      for (let tick = 0; tick < (end ?? ticks + 1); tick++) evidence.tick(tick, 1 + tick, hazards[tick % 3]);
+      for (let tick = 0; tick < (end ?? ticks + 1); tick++) evidence.tick(tick, 1 + tick, hazards[tick % 3]!);
       return Math.exp(evidence.endGame(end === null ? null : { tick: end, price: 0.02, shownAt: end }));
     };
     let mean = 0.995 ** ticks * gameOf(null);
