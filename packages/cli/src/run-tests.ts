@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './find-browser.ts';
 import { ExitCode, ExitWith } from './errors.ts';
 import { projectRoot, stackPaths } from './paths.ts';
 import { runInGroup } from './run-group.ts';
@@ -12,7 +13,9 @@ import { findRedis } from './stack/redis.ts';
  */
 export async function runTests(dataOption: string | undefined, jestArgs: string[]): Promise<never> {
   const root = projectRoot();
-  await findRedis({}, (line) => console.error(line));
+  const say = (line: string) => console.error(line);
+  await findRedis({}, say);
+  const browser = await findBrowser(process.env, say);
   const temporary = mkdtempSync(join(tmpdir(), 'ted-test-'));
   console.error(`ted: data and logs of the tests are in ${temporary} (removed if all pass)`);
   const exitCode = await runInGroup(
@@ -24,7 +27,7 @@ export async function runTests(dataOption: string | undefined, jestArgs: string[
       `--cacheDirectory=${join(stackPaths(dataOption).stateDir, 'cache/jest')}`,
       ...jestArgs,
     ],
-    { cwd: root, env: { ...process.env, TED_ROOT: root, TMPDIR: temporary } },
+    { cwd: root, env: { ...process.env, TED_ROOT: root, TMPDIR: temporary, TED_TEST_BROWSER: browser } },
   );
   if (exitCode === ExitCode.ok) rmSync(temporary, { recursive: true, force: true });
   throw new ExitWith(exitCode);

@@ -2,9 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../find-program.ts';
 import { freePort } from '../free-port.ts';
+import { installPackage } from '../install-package.ts';
 import type { ProcessSpec } from '../supervisor/supervised-process.ts';
-import { installRedis } from './install-redis.ts';
+
 import { endsWithParent } from './parent-death.ts';
+
+const REDIS = {
+  title: 'Redis',
+  name: 'redis-server',
+  advice: (hasApt: boolean) =>
+    [
+      'Redis is not here: no REDIS_URL is set, and neither redis-server nor valkey-server is on the PATH. Either',
+      hasApt
+        ? '  install it:  sudo apt-get install redis-server   (and, if you do not want its service: sudo systemctl disable --now redis-server)'
+        : "  install it with your system's package manager, for example:  brew install redis   or   dnf install valkey",
+      '  or name one: REDIS_URL=redis://localhost:6379 ./ted up',
+    ].join('\n'),
+};
 
 /** Where Redis comes from: one that the settings name, or a private one that TED starts. */
 export type RedisSource =
@@ -24,7 +38,7 @@ export async function findRedis(
   if (url) return { kind: 'url', label: 'REDIS_URL', url };
   const found = onPath();
   if (found) return found;
-  return { kind: 'program', label: 'redis-server', program: await installRedis(say) };
+  return { kind: 'program', label: 'redis-server', program: await installPackage(REDIS, say) };
 }
 
 function onPath(): RedisSource | undefined {
