@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+
+/** Chromium as `./ted test` has found it; undefined where there is none. */
+export const BROWSER = process.env.TED_TEST_BROWSER || undefined;
+
+/** `describe` for tests that need a browser: skipped where there is none, which `./ted test` has said. */
+export const describeInBrowser = BROWSER ? describe : describe.skip;
+
+/** A real Chromium without a window. */
+export function launch(): Promise<Browser> {
+  // Root has no sandbox, and a container little shared memory.
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
+  return chromium.launch({ executablePath: BROWSER!, args });
+}
+
+export interface Look {
+  theme: 'light' | 'dark';
+  width: 1440 | 360;
+}
+
+/** A page that remembers what it must not do. */
+export interface WatchedPage {
+  page: Page;
+  /** Requests to anywhere but TED. */
+  outside: string[];
+  /** What the content security policy refused. */
+  violations: string[];
+  /** Exceptions and errors in the console, but for requests that were refused or failed. */
+  errors: string[];
+  close: () => Promise<void>;
+}
+
+const HEIGHTS = { 1440: 900, 360: 800 } as const;
+
+/** Opens TED's page at `path` in a profile of its own. */
+export async function open(
+  browser: Browser,
+  baseUrl: string,
+  path: string,
+  { theme, width }: Look = { theme: 'light', width: 1440 },
+): Promise<WatchedPage> {
+  const context = await browser.newContext({
+    viewport: { width, height: HEIGHTS[width] },
+    colorScheme: theme,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    hasTouch: width < 500,
+  });
+  const watched = await watch(context, baseUrl);
+  await watched.page.goto(new URL(path, baseUrl).href);
+  return watched;
+}
+
+async function watch(context: BrowserContext, baseUrl: string): Promise<WatchedPage> {
+  const page = await context.newPage();
+  const watched: WatchedPage = {
+    page,
+    outside: [],
+    violations: [],
+    errors: [],
+    close: () => context.close(),
+  };
+  const { host } = new URL(baseUrl);
+  const isOutside = (url: string) =>
+    !url.startsWith('data:') && !url.startsWith('blob:') && new URL(url).host !== host;
+  context.on('request', (request) => {
+    if (isOutside(request.url())) watched.outside.push(request.url());
+  });
+  page.on('websocket', (socket) => {
+    if (isOutside(socket.url())) watched.outside.push(socket.url());
+  });
+  await page.exposeFunction('tedViolation', (text: string) => watched.violations.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const tell = (window as unknown as { tedViolation: (text: string) => void }).tedViolation;
+      tell(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  page.on('pageerror', (error) => watched.errors.push(error.message));
+  page.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(text))
+      watched.errors.push(text);
+  });
+  return watched;
+}
