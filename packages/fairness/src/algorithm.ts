@@ -1,6 +1,8 @@
 import seedrandom from 'seedrandom';
 import { algorithmsOf, gameVersions, type GameParameters, type GameVersion } from './versions.ts';
 
+const { max, min, sqrt } = Math;
+
 /** Ticks after which a game ends even if no draw ended it: one game in 10¹¹ gets there. */
 const tickLimit = 5000;
 
@@ -69,8 +71,8 @@ export function nextPrice(price: number, draw: () => number, parameters: GamePar
     change = draw() > 0.5 ? size : -size;
   } else {
     const trend = drift.minimum + draw() * (drift.maximum - drift.minimum);
-    const volatility = noise.size * Math.min(noise.rootCap, Math.sqrt(price));
+    const volatility = noise.size * min(noise.rootCap, sqrt(price));
     change = trend + volatility * (2 * draw() - 1);
   }
-  return Math.max(0, price * (1 + change));
+  return max(0, price * (1 + change));
 }

@@ -1,5 +1,7 @@
 import type { CurveExpert, Expert, ExpertMemory, TickExpert } from './expert.ts';
 
+const { exp, expm1, log, log1p } = Math;
+
 export interface MemberMemory {
   /** At the last game's start. */
   weight: number;
@@ -34,7 +36,7 @@ abstract class Membership<E extends Expert> {
 
   /** The game is over, and it gave this probability to it. Returns the weight, not normalised. */
   judge(likelihood: number): number {
-    this.logLikelihood += Math.log(likelihood);
+    this.logLikelihood += log(likelihood);
     this.start *= likelihood;
     return this.start;
   }
@@ -72,7 +74,7 @@ export class TickMember extends Membership<TickExpert> {
   }
 
   freeze(): void {
-    this.rate = -Math.log1p(-this.expert.hazard);
+    this.rate = -log1p(-this.expert.hazard);
   }
 
   given(): number {
@@ -81,16 +83,16 @@ export class TickMember extends Membership<TickExpert> {
 
   passed(ticks: number): void {
     this.expert.survived(ticks);
-    this.#given *= Math.exp(-this.rate * ticks);
+    this.#given *= exp(-this.rate * ticks);
     this.weight = this.start * this.#given;
   }
 
   rugProbability(_tick: number, ticks: number): number {
-    return -Math.expm1(-this.rate * ticks);
+    return -expm1(-this.rate * ticks);
   }
 
   likelihood(_alive: number, rugged: boolean): number {
-    return this.#given * (rugged ? -Math.expm1(-this.rate) : 1);
+    return this.#given * (rugged ? -expm1(-this.rate) : 1);
   }
 }
 

@@ -5,6 +5,8 @@ import { CurveMember, TickMember, type Member, type MemberMemory } from './membe
 import { PastGames, type PastGamesMemory } from './past-games.ts';
 import { Posterior } from './posterior.ts';
 
+const { exp, log, max } = Math;
+
 /** Of the weight, shared anew at each game's end (Herbster & Warmuth, Tracking the best expert, 1998: fixed share). */
 export const SHARE = 1 / 1000;
 /** No published game is longer; survival is 0 so many ticks after the current one. */
@@ -134,7 +136,7 @@ export class Mixture {
     let alive = this.#sum[x]!;
     for (let k = 0; k < this.#ticking.length; k++) {
       const member = this.#ticking[k]!;
-      alive += member.weight * Math.exp(-member.rate * ahead);
+      alive += member.weight * exp(-member.rate * ahead);
     }
     return alive;
   }
@@ -183,9 +185,7 @@ export class Mixture {
         weight: sum(members, (member) => this.#weight(member)),
         prior,
         pRug: speaks ? rugged[g]! : null,
-        evidence: Math.log(
-          sum(members, (m) => (m.prior / prior) * Math.exp(this.#logLikelihood(m) - published)),
-        ),
+        evidence: log(sum(members, (m) => (m.prior / prior) * exp(this.#logLikelihood(m) - published))),
       };
     });
   }
@@ -259,7 +259,7 @@ export class Mixture {
   /** Writes the curves on, at least to tick `to`. */
   #write(to: number): void {
     const from = this.#written;
-    const end = Math.max(to, from + STRETCH);
+    const end = max(to, from + STRETCH);
     this.#grow(end);
     this.#sum.fill(0, from + 1, end + 1);
     for (const member of this.#curves) {
@@ -281,11 +281,11 @@ export class Mixture {
   }
 
   #logLikelihood(member: Member): number {
-    return member.logLikelihood + Math.log(member.given(this.#tick));
+    return member.logLikelihood + log(member.given(this.#tick));
   }
 
   #judge(game: FinishedGame): void {
-    const alive = Math.max(this.#tick, lastAlive(game));
+    const alive = max(this.#tick, lastAlive(game));
     const rugged = game.endTick !== null;
     this.#moveTo(alive);
     for (const member of this.#ticking) member.freeze();

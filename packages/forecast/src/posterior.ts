@@ -1,6 +1,8 @@
 import type { Moments } from './expert.ts';
 import { gammaTail } from './gamma-tail.ts';
 
+const { expm1, log1p, max, sqrt } = Math;
+
 /** Weight below which a part is left out: it moves no probability that is shown. */
 const NEGLIGIBLE = 1e-5;
 /** Of the posterior, on either side of the range. */
@@ -22,7 +24,7 @@ export class Posterior {
 
   /** P(p > threshold). */
   above(threshold: number): number {
-    return this.#above(-Math.log1p(-threshold));
+    return this.#above(-log1p(-threshold));
   }
 
   /** The central 95% of p. */
@@ -33,16 +35,16 @@ export class Posterior {
       mean += part.weight * part.mean;
       square += part.weight * (part.variance + part.mean * part.mean);
     }
-    const reach = WIDTH * Math.sqrt(Math.max(0, square - mean * mean)) + 1e-9;
+    const reach = WIDTH * sqrt(max(0, square - mean * mean)) + 1e-9;
     const end = (tail: number) => {
-      let low = Math.max(0, mean - reach);
+      let low = max(0, mean - reach);
       let high = mean + reach;
       for (let i = 0; i < STEPS; i++) {
         const middle = (low + high) / 2;
         if (this.#above(middle) > tail) low = middle;
         else high = middle;
       }
-      return -Math.expm1(-(low + high) / 2);
+      return -expm1(-(low + high) / 2);
     };
     return { low: end(1 - TAIL), high: end(TAIL) };
   }

@@ -1,3 +1,5 @@
+const { log, max, min, sqrt } = Math;
+
 /**
  * Figures about the price's course so far, each O(1) per tick. Parameters are the original's (EMA α 0.2 and 0.05,
  * log returns over 40 ticks, early peak: peak ≥ 3 × EMA(0.1) for 10 ticks within the first 120): hypotheses, not truths.
@@ -75,11 +77,11 @@ export class FeatureTracker {
     this.#emaPeak += 0.1 * (price - this.#emaPeak);
     features.up_streak = price > previous ? features.up_streak + 1 : 0;
     features.down_streak = price < previous ? features.down_streak + 1 : 0;
-    if (price > 0 && previous > 0) this.#addReturn(Math.log(price / previous));
-    const n = Math.min(this.#count, RETURNS);
+    if (price > 0 && previous > 0) this.#addReturn(log(price / previous));
+    const n = min(this.#count, RETURNS);
     const mean = n === 0 ? 0 : this.#sum / n;
     features.r_mean40 = mean;
-    features.r_std40 = n === 0 ? 0 : Math.sqrt(Math.max(0, this.#sumOfSquares / n - mean * mean));
+    features.r_std40 = n === 0 ? 0 : sqrt(max(0, this.#sumOfSquares / n - mean * mean));
     features.drawdown = 1 - price / this.#peak;
     features.dist_to_peak = this.#peak - price;
     features.since_peak = tick - this.#peakTick;
@@ -131,5 +133,5 @@ function hazardScale(f: Omit<TickFeatures, 'hazard_scale'>): number {
   if (f.since_peak > 120 && f.r_std40 < 0.02) scale *= 0.9;
   if (f.up_streak >= 8) scale *= 0.92;
   if (f.down_streak >= 8) scale *= 1.08;
-  return Math.min(1.5, Math.max(0.6, scale));
+  return min(1.5, max(0.6, scale));
 }

@@ -4,6 +4,8 @@ import { lastAlive, type FinishedGame } from '../finished-game.ts';
 import type { PastGames } from '../past-games.ts';
 import { survivalAtHazard, survivalAtRate } from '../survival.ts';
 
+const { max, min } = Math;
+
 /** What the prior of each bin is worth, in ends seen: smooths bins of few ends towards the published hazard. */
 const PRIOR_ENDS = 5;
 
@@ -76,7 +78,7 @@ export class BinnedExpert implements CurveExpert {
       const shape = this.#known(bin) ? Infinity : this.#shapes[slot]!;
       const hazard = this.#known(bin)
         ? PUBLISHED_HAZARD
-        : shape / (this.#rates[slot]! + Math.max(0, tick - first));
+        : shape / (this.#rates[slot]! + max(0, tick - first));
       const sum = hazard * (end - begin);
       mean += sum;
       variance += (sum * sum) / shape;
@@ -90,7 +92,7 @@ export class BinnedExpert implements CurveExpert {
 
   endGame(game: FinishedGame): void {
     const alive = lastAlive(game);
-    this.#eachBin(Math.min(game.startTick, alive), alive, (begin, end, bin) => {
+    this.#eachBin(min(game.startTick, alive), alive, (begin, end, bin) => {
       this.#rates[this.#slot(bin)]! += end - begin;
     });
     if (game.endTick !== null)
@@ -121,8 +123,8 @@ export class BinnedExpert implements CurveExpert {
   ): void {
     for (let bin = 0; bin < this.#edges.length; bin++) {
       const first = this.#edges[bin]!;
-      const begin = Math.max(from, first);
-      const end = Math.min(to, this.#edges[bin + 1] ?? to);
+      const begin = max(from, first);
+      const end = min(to, this.#edges[bin + 1] ?? to);
       if (begin < end) visit(begin, end, bin, first);
     }
   }

@@ -3,8 +3,10 @@ import type { ExpertMemory, Moments, TickExpert } from '../expert.ts';
 import { ticksSurvived, type FinishedGame } from '../finished-game.ts';
 import { LearntRate } from '../rate.ts';
 
+const { exp, log, max, min, sqrt } = Math;
+
 /** The multiplier is clipped to a quarter and four times. */
-const MOST = Math.log(4);
+const MOST = log(4);
 const FEATURES = 6;
 /** Step of the gradient at the first game; it falls with the square root of the games. */
 const STEP = 0.05;
@@ -45,11 +47,11 @@ export class LogLinear implements TickExpert {
     x[1] = bounded(10 * features.r_std40 - 1);
     x[2] = bounded(20 * features.r_mean40);
     x[3] = bounded(features.since_peak / 100);
-    x[4] = bounded(Math.log(Math.max(price, 0.01)) / 2);
+    x[4] = bounded(log(max(price, 0.01)) / 2);
     x[5] = bounded(2 * (features.ema10 / features.ema40 - 1));
     let sum = 0;
     for (let i = 0; i < FEATURES; i++) sum += this.#theta[i]! * x[i]!;
-    this.#multiplier = Math.exp(Math.min(MOST, Math.max(-MOST, sum)));
+    this.#multiplier = exp(min(MOST, max(-MOST, sum)));
   }
 
   survived(ticks: number): void {
@@ -85,10 +87,10 @@ export class LogLinear implements TickExpert {
 
   #learn(rugged: boolean): void {
     this.#steps++;
-    const step = STEP / Math.sqrt(this.#steps);
+    const step = STEP / sqrt(this.#steps);
     const seen = rugged ? 1 - this.hazard : 0;
     for (let i = 0; i < FEATURES; i++) this.#theta[i]! += step * (this.#gradient[i]! + seen * this.#x[i]!);
   }
 }
 
-const bounded = (x: number): number => Math.min(3, Math.max(-3, x));
+const bounded = (x: number): number => min(3, max(-3, x));

@@ -6,6 +6,8 @@ import type { PastGames } from '../past-games.ts';
 import { publishedRate, type Rate } from '../rate.ts';
 import { survivalAtHazard, survivalAtRate } from '../survival.ts';
 
+const { max, min } = Math;
+
 /** From this tick on, the hazard is the rate times the multiplier. */
 export interface Segment {
   from: number;
@@ -86,7 +88,7 @@ export class RateExpert implements CurveExpert {
 
   endGame(game: FinishedGame): void {
     const alive = lastAlive(game);
-    this.#rate.endGame(game.endTick !== null, this.#exposure(Math.min(game.startTick, alive), alive));
+    this.#rate.endGame(game.endTick !== null, this.#exposure(min(game.startTick, alive), alive));
   }
 
   get memory(): ExpertMemory {
@@ -122,8 +124,8 @@ export class RateExpert implements CurveExpert {
     visit: (begin: number, end: number, multiplier: number) => void,
   ): void {
     for (let s = 0; s < this.#segments.length; s++) {
-      const begin = Math.max(from, this.#segments[s]!.from);
-      const end = Math.min(to, this.#segments[s + 1]?.from ?? to);
+      const begin = max(from, this.#segments[s]!.from);
+      const end = min(to, this.#segments[s + 1]?.from ?? to);
       if (begin < end) visit(begin, end, this.#segments[s]!.multiplier);
     }
   }

@@ -1,3 +1,5 @@
+const { log } = Math;
+
 /** Least probability that a forecast is charged for, so that a sure and wrong one stays finite. */
 const LEAST = 1e-12;
 const SMALL = 1e-280;
@@ -18,7 +20,7 @@ export class LogSum {
   }
 
   #fold(): void {
-    this.#sum += Math.log(this.#product);
+    this.#sum += log(this.#product);
     this.#product = 1;
   }
 }

@@ -1,3 +1,5 @@
+const { log, log1p, min } = Math;
+
 /** Mean excess that is tolerated, in nats a forecast, and the sum above it that is an alarm. */
 const TOLERATED = 0.02;
 const ALARM = 50;
@@ -50,10 +52,10 @@ export class PageHinkley {
   endGame(forecasts: readonly { p: number; happened: boolean }[]): void {
     this.#games++;
     for (const { p, happened } of forecasts) {
-      const loss = -Math.log(happened ? p : 1 - p);
-      const expected = -p * Math.log(p) - (1 - p) * Math.log1p(-p);
+      const loss = -log(happened ? p : 1 - p);
+      const expected = -p * log(p) - (1 - p) * log1p(-p);
       this.#sum += loss - expected - TOLERATED;
-      this.#least = Math.min(this.#least, this.#sum);
+      this.#least = min(this.#least, this.#sum);
     }
     if (!this.alarm) this.#alarmAt = null;
     else this.#alarmAt ??= this.#games;

@@ -1,8 +1,10 @@
+const { abs, floor, min } = Math;
+
 export const RELIABILITY_BINS = 10;
 
 /** Fixed bins of width 0.1. */
 export function reliabilityBin(p: number): number {
-  return Math.min(RELIABILITY_BINS - 1, Math.floor(p * RELIABILITY_BINS));
+  return min(RELIABILITY_BINS - 1, floor(p * RELIABILITY_BINS));
 }
 
 /** One bar of the reliability diagram; null where nothing was said. */
@@ -42,7 +44,7 @@ export function expectedCalibrationError({ ticks, sumP, happened }: BinSums): nu
   let error = 0;
   for (let bin = 0; bin < RELIABILITY_BINS; bin++) {
     total += ticks[bin]!;
-    error += Math.abs(sumP[bin]! - happened[bin]!);
+    error += abs(sumP[bin]! - happened[bin]!);
   }
   return total === 0 ? null : error / total;
 }
