@@ -20,7 +20,7 @@ import { BatchProcessor } from './batch-processor.ts';
 import { handleDeadLetters } from './jobs/dead-letters.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
-import { verifySeeds } from './jobs/verify-seeds.ts';
+import { seedVerification } from './jobs/verify-seeds.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { Totals } from './totals.ts';
 import { WriteGate } from './write-gate.ts';
@@ -91,7 +91,7 @@ export class PersistenceWorker {
     const jobs: Record<MaintenanceJob, () => Promise<void>> = {
       'hourly-metrics': () => hourlyMetrics(database, gate, live, logger, signal),
       'retention-cleanup': () => retentionCleanup(database, gate, live, logger, signal),
-      'verify-seeds': () => verifySeeds(database, gate, logger, signal),
+      'verify-seeds': seedVerification(database, gate, logger, signal),
     };
     this.#maintenance = new Maintenance(redis, {
       run: (job) => gate.run(() => jobs[job]()),

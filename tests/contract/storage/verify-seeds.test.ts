@@ -149,6 +149,25 @@ it('a seed waits for the end that another worker may hold, but not for ever', as
   expect((await gameOf(game.game_id)).fairness!.compared).toEqual(['server_seed_hash', 'peak_price']);
 });
 
+it('a game whose algorithm was not known is checked again once it is, if that is asked for', async () => {
+  const [later, never] = [fairGame(8), fairGame(9)];
+  await store([
+    ...recordsOfGame(later, { revealed: { version: 'v9' } }),
+    ...recordsOfGame(never, { revealed: { version: 'v8' } }),
+  ]);
+  expect(await check()).toMatchObject({ unverifiable: 2 });
+  // As if this TED knew it: the document says a version of ours.
+  await database.models.games.collection.updateOne({ game_id: later.game_id }, { $set: { version: 'v3' } });
+  expect(await check()).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
+  const recheck = () => verifyDueGames(database, { mayWrite: always, recheck: true });
+  expect(await recheck()).toEqual({ verified: 1, mismatch: 0, unverifiable: 0 });
+  expect(await recheck()).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
+  expect((await gameOf(later.game_id)).fairness).toMatchObject({
+    verdict: 'verified',
+    prices_compared: later.end_tick,
+  });
+});
+
 it('games without a seed wait', async () => {
   await store([ended('20251207-a', 100), { ...(revealed('20251207-b', 100) as object), server_seed: null }]);
   expect(await check()).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
