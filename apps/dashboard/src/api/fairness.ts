@@ -30,10 +30,11 @@ const answer = z.object({
     waiting: z.number(),
   }),
   first_game_at: z.nullable(z.string()),
-  log_e: z.nullable(z.number()),
-  max_e_value: z.nullable(z.number()),
+  log_e: z.number(),
+  max_e_value: z.number(),
   max_at: z.nullable(z.string()),
-  warm_up_games: z.number(),
+  /** Games that the forecast learnt from before; null while ingest is away. */
+  warm_up_games: z.nullable(z.number()),
   games_counted: z.number(),
   series: z.array(z.object({ game_id: z.string(), at: z.string(), log_e: z.number() })),
   /** Games that are not verified; mismatches first. */

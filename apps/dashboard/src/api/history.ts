@@ -4,7 +4,7 @@ import { fetchJson, withQuery } from './fetch-json.ts';
 import { storedPrediction, storedSideBet } from './stored-forecasts.ts';
 import { pageFields, storedGame } from './stored-game.ts';
 
-const gameList = z.object({ games: z.array(storedGame), ...pageFields });
+export const gameList = z.object({ games: z.array(storedGame), ...pageFields });
 const predictionList = z.object({ predictions: z.array(storedPrediction), ...pageFields });
 const sideBetList = z.object({ side_bets: z.array(storedSideBet), ...pageFields });
 

@@ -31,6 +31,8 @@ export const storedGame = z.object({
   ),
   verdict,
   first_difference_tick: figure,
+  /** Sums over the ticks that had a forecast; null for a game that was not scored. */
+  scores: z.nullable(z.object({ ticks: z.number(), brier: z.number(), baseline_brier: z.number() })),
 });
 export type StoredGame = z.infer<typeof storedGame>;
 

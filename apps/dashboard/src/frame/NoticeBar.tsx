@@ -1,10 +1,11 @@
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { Button } from '../components/Button.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { tryNow, useLive } from '../live/client.ts';
 import { useNow } from '../live/clock.ts';
 import { freshnessOf } from '../live/freshness.ts';
 import { notice } from '../say/notice.ts';
+import { isAt } from './pages.ts';
 import styles from './NoticeBar.module.css';
 
 /** What is wrong, since when, and what happens now. Nothing while nothing is wrong. */
@@ -12,7 +13,9 @@ export function NoticeBar() {
   const state = useLive();
   const now = useNow();
   const told = notice(state, freshnessOf(state, now), now);
-  if (!told) return null;
+  const [address] = useLocation();
+  // The system's own page says in its heading what is wrong with the parts.
+  if (!told || (isAt('/system', address) && told.actions.includes('open-system'))) return null;
   const { tone, strong, text, actions, more } = told;
   return (
     <aside className={`${styles.bar} ${styles[tone]}`} aria-label="Notice">

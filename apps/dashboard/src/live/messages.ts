@@ -76,7 +76,9 @@ const judgedGame = z.object({
 export type JudgedGame = z.infer<typeof judgedGame>;
 
 const fairness = z.object({
+  /** Finished games that count. */
   games: z.number(),
+  /** Those that the forecast learnt from before. */
   warm_up_games: z.number(),
   /** Natural logarithm of the e-value against the published rule. */
   log_e: z.number(),

@@ -8,12 +8,12 @@ export function findingsOf(
   live: LiveFairness | null,
 ): FairnessFindings | null {
   if (!report) return null;
-  const isCounted = live ? live.games > live.warm_up_games : report.log_e !== null;
+  const isCounted = (live?.games ?? report.games_counted) > 0;
   const logE = live?.log_e ?? report.log_e;
   const mismatch = report.exceptions.find(({ verdict }) => verdict === 'mismatch');
   return {
     ...report.games,
-    eValue: isCounted && logE !== null ? Math.exp(logE) : null,
+    eValue: isCounted ? Math.exp(logE) : null,
     mismatchTick: mismatch?.first_difference?.tick ?? null,
   };
 }

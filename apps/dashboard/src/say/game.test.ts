@@ -31,6 +31,7 @@ const game = (over: Partial<GameDetail> = {}): GameDetail => ({
   forecast: null,
   verdict: 'verified',
   first_difference_tick: null,
+  scores: null,
   path: [],
   predictions: [said(), said({ in_interval: false }), said({ in_interval: null })],
   side_bets: [],

@@ -24,7 +24,9 @@ export function storingFault({ parts, storing }: System, now: number): StoringFa
   if (redis.state !== 'ok') return fault('Redis is away', `Redis has not answered${since(redis, now)}.`);
   if (workers.state === 'down')
     return fault('No worker runs', `No persistence worker reports${since(workers, now)}.`);
-  for (const part of [outbox, workers]) {
+  // Ingest, which alone knows of its outbox, is a fault of its own.
+  const others = parts.ingest.state === 'down' ? [workers] : [outbox, workers];
+  for (const part of others) {
     if (part.state !== 'ok')
       return { isPaused: false, title: 'Storing needs a look.', why: sentence(part.why) };
   }

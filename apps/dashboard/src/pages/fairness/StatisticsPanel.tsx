@@ -15,7 +15,7 @@ export function StatisticsPanel({ report, eValue }: { report: FairnessReport; eV
     >
       <p className={styles.sentence}>
         {eValue === null ? (
-          `The first ${report.warm_up_games} games are a warm-up and are not counted; then every tick is.`
+          'No game is counted yet: the first ones are a warm-up from which TED learns what usual is.'
         ) : (
           <>
             E-value <strong>{evidence(eValue)}</strong>: {evidenceSentence(eValue)}

@@ -22,7 +22,8 @@ export interface EvidenceScene {
 
 /** The e-value over games. The series is thinned evenly, so a point's place tells which game it is about. */
 export function evidenceScene(report: FairnessReport): EvidenceScene {
-  const { series, warm_up_games: warmUp, games_counted: counted, max_e_value: max } = report;
+  const { series, games_counted: counted, max_e_value: max } = report;
+  const warmUp = report.warm_up_games ?? 0;
   const thinning = Math.max(1, series.length - 1);
   const points = series.map(({ at, log_e }, i) => ({
     game: warmUp + (series.length > 1 ? 1 + ((counted - 1) * i) / thinning : counted),
@@ -35,7 +36,7 @@ export function evidenceScene(report: FairnessReport): EvidenceScene {
     null,
   );
   // Thinning may have left out the highest game itself.
-  const highest = top && { ...top, value: Math.max(top.value, max ?? 0) };
+  const highest = top && { ...top, value: Math.max(top.value, max) };
   const values = points.map(({ value }) => value);
   return {
     points,
@@ -46,6 +47,6 @@ export function evidenceScene(report: FairnessReport): EvidenceScene {
     firstAt: report.first_game_at,
     xMax: Math.max(10, warmUp + Math.max(counted, 10)),
     low: 10 ** Math.floor(Math.log10(Math.max(1e-12, Math.min(0.1, ...values)))),
-    high: 10 ** Math.ceil(Math.log10(Math.max(100, ...values, max ?? 0))),
+    high: 10 ** Math.ceil(Math.log10(Math.max(100, ...values, max))),
   };
 }

@@ -47,21 +47,23 @@ export function Forecasts({ game, record, here, onChoose }: ForecastsProps) {
       {predictions.length === 0 ? (
         <p className={styles.none}>No prediction of this game is stored.</p>
       ) : (
-        <ScrollTable label="Forecasts of this game">
-          <Head />
-          <tbody>
-            {shown.map((prediction) => (
-              <Row
-                key={prediction.predicted_at_tick}
-                prediction={prediction}
-                price={priceAt(record, prediction.predicted_at_tick)?.price ?? null}
-                isBet={game.side_bets.some((bet) => bet.placed_at_tick === prediction.predicted_at_tick)}
-                isHere={prediction === here}
-                onChoose={onChoose}
-              />
-            ))}
-          </tbody>
-        </ScrollTable>
+        <div className={styles.table}>
+          <ScrollTable label="Forecasts of this game">
+            <Head />
+            <tbody>
+              {shown.map((prediction) => (
+                <Row
+                  key={prediction.predicted_at_tick}
+                  prediction={prediction}
+                  price={priceAt(record, prediction.predicted_at_tick)?.price ?? null}
+                  isBet={game.side_bets.some((bet) => bet.placed_at_tick === prediction.predicted_at_tick)}
+                  isHere={prediction === here}
+                  onChoose={onChoose}
+                />
+              ))}
+            </tbody>
+          </ScrollTable>
+        </div>
       )}
     </Panel>
   );

@@ -34,6 +34,7 @@ const game = (over: Partial<GameDetail> = {}): GameDetail => ({
   forecast: null,
   verdict: 'verified',
   first_difference_tick: null,
+  scores: null,
   path: [0, 5, 10].map((tick) => ({ tick, price: 1 + tick / 10 })),
   predictions: [prediction(0), prediction(20)],
   side_bets: [],

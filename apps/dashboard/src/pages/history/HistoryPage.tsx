@@ -1,10 +1,10 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useSearchParams } from 'wouter';
 import { useFairness } from '../../api/fairness.ts';
+import { useJudged } from '../../api/judged.ts';
 import { useGames, usePredictions, useSideBets } from '../../api/history.ts';
 import { PageHeading } from '../../components/PageHeading.tsx';
 import { count } from '../../format/numbers.ts';
-import { useLivePart } from '../../live/client.ts';
 import { historySentence } from '../../say/history.ts';
 import { ExportLinks } from './ExportLinks.tsx';
 import { GamesTab } from './GamesTab.tsx';
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<List, string>> = {
 export function HistoryPage() {
   const [params, setParams] = useSearchParams();
   const address = readAddress(params);
-  const judged = useLivePart((state) => state.judged);
+  const judged = useJudged();
   const fairness = useFairness();
   const totals: Record<List, number | undefined> = {
     games: useGames(ALL).data?.total,
@@ -44,7 +44,7 @@ export function HistoryPage() {
         value={address.list}
         onValueChange={(list: List) => setParams(withList(list))}
       >
-        <Tabs.List className={styles.list} aria-label="What is listed">
+        <Tabs.List className={styles.list} activateOnFocus aria-label="What is listed">
           {LISTS.map((list) => (
             <Tabs.Tab key={list} value={list} className={styles.tab}>
               {NAMES[list]}{' '}

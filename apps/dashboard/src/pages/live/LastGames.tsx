@@ -66,7 +66,9 @@ function Picture({ games, inside }: { games: readonly JudgedGame[]; inside: numb
         const x = columns(width);
         return { xs: games.map((_, i) => x(i, games.length)), words: games.map(wordOf) };
       }}
-      hint={games.length === 0 ? '' : '40 games ago to the last game'}
+      hint={
+        games.length === 0 ? 'The first appears about a minute after start.' : '40 games ago to the last game'
+      }
     >
       {(width) => <Marks games={games} width={width} />}
     </ChartFigure>
@@ -118,7 +120,7 @@ function Marks({ games, width }: { games: readonly JudgedGame[]; width: number }
       ))}
       {games.length === 0 && (
         <text className={svg.word} x={(LEFT + right) / 2} y={(TOP + BOTTOM) / 2 + 12} textAnchor="middle">
-          No finished games yet. The first appears about a minute after start.
+          No finished games yet.
         </text>
       )}
     </>

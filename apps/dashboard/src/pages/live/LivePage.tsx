@@ -1,4 +1,5 @@
 import { useFairness } from '../../api/fairness.ts';
+import { useJudged } from '../../api/judged.ts';
 import { usePerformance } from '../../api/performance.ts';
 import { useLive } from '../../live/client.ts';
 import { useNow } from '../../live/clock.ts';
@@ -26,12 +27,13 @@ export function LivePage() {
   const state = useLive();
   const now = useNow();
   const fairness = useFairness();
+  const judged = useJudged();
   const lastDay = usePerformance(LAST_DAY);
   const freshness = freshnessOf(state, now);
   const bet = sideBet(state, freshness);
   const isLoading = freshness.is === 'loading';
   const findings = findingsOf(fairness.data ?? null, state.fairness);
-  const answers = [doing(state, freshness), worth(bet), right(state.judged), fair(findings)];
+  const answers = [doing(state, freshness), worth(bet), right(judged), fair(findings)];
 
   return (
     <>
@@ -45,7 +47,7 @@ export function LivePage() {
           recommended={bets(lastDay.data?.total ?? null, state.bets, bet.decision.is)}
           isLoading={isLoading}
         />
-        <LastGames className={styles.last} judged={state.judged} isLoading={isLoading} />
+        <LastGames className={styles.last} judged={judged} isLoading={isLoading} />
         <Experts
           className={styles.experts}
           experts={state.forecast?.experts ?? []}

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useState } from 'react';
-import { fetchDeadLetters, settleDeadLetters, type DeadLetter } from '../../api/admin.ts';
+import { fetchDeadLetters, settleDeadLetters, type DeadLetters as Letters } from '../../api/admin.ts';
 import { ApiError } from '../../api/fetch-json.ts';
 import { Button } from '../../components/Button.tsx';
 import { count } from '../../format/numbers.ts';
@@ -20,7 +20,7 @@ interface DeadLettersProps {
 export function DeadLetters({ waiting, token, onToken }: DeadLettersProps) {
   const [typed, setTyped] = useState(token ?? '');
   const [problem, setProblem] = useState<string | null>(null);
-  const [letters, setLetters] = useState<DeadLetter[] | null>(null);
+  const [letters, setLetters] = useState<Letters | null>(null);
 
   const attempt = async (work: () => Promise<unknown>) => {
     try {
@@ -32,8 +32,7 @@ export function DeadLetters({ waiting, token, onToken }: DeadLettersProps) {
       setProblem(adminFailure(error instanceof ApiError ? error : new ApiError(0, String(error), null)));
     }
   };
-  const settle = (what: 'retry' | 'discard') =>
-    void attempt(() => settleDeadLetters(typed, what, letters?.map(({ id }) => id) ?? []));
+  const settle = (what: 'retry' | 'discard') => void attempt(() => settleDeadLetters(typed, what));
   return (
     <p className={styles.line}>
       <span>
@@ -55,10 +54,10 @@ export function DeadLetters({ waiting, token, onToken }: DeadLettersProps) {
               }}
             >
               <TokenField value={typed} problem={problem} onChange={setTyped} />
-              {letters && <Letters letters={letters} />}
+              {letters && <List letters={letters} />}
               <div className={dialog.buttons}>
                 <Dialog.Close className={button.button}>Close</Dialog.Close>
-                {letters && letters.length > 0 ? (
+                {letters && letters.total > 0 ? (
                   <>
                     <Button onClick={() => settle('discard')}>Discard all</Button>
                     <Button isPrimary onClick={() => settle('retry')}>
@@ -79,15 +78,16 @@ export function DeadLetters({ waiting, token, onToken }: DeadLettersProps) {
   );
 }
 
-function Letters({ letters }: { letters: readonly DeadLetter[] }) {
-  if (letters.length === 0) return <p className={styles.none}>There are none.</p>;
+function List({ letters: { dead_letters: letters, total } }: { letters: Letters }) {
+  if (total === 0) return <p className={styles.none}>There are none.</p>;
   return (
     <ul className={styles.letters}>
-      {letters.map(({ id, reason }) => (
-        <li key={id}>
-          <code>{id}</code> {reason}
+      {letters.map(({ key, kind, reason }) => (
+        <li key={key}>
+          <code>{kind}</code> {reason}
         </li>
       ))}
+      {letters.length < total && <li>… and {count(total - letters.length)} more</li>}
     </ul>
   );
 }
