@@ -21,6 +21,19 @@ export async function openDatabase(url: string): Promise<Database> {
   return database;
 }
 
+/** A migrated database for the tests of a file, empty before each. */
+export function databaseOfTests(): { readonly database: Database } {
+  const shared = {} as { database: Database };
+  beforeAll(async () => {
+    shared.database = await freshDatabase();
+  });
+  afterAll(() => dropDatabase(shared.database));
+  afterEach(async () => {
+    for (const model of Object.values(shared.database.models)) await model.collection.deleteMany({});
+  });
+  return shared;
+}
+
 /** Removes the database and closes the connection. */
 export async function dropDatabase(database: Database): Promise<void> {
   await database.connection.dropDatabase();

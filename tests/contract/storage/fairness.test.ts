@@ -1,19 +1,12 @@
-import { readFairness, storeBatch, verifyDueGames, verifyStoredGames, type Database } from '@ted/storage';
-import { dropDatabase, freshDatabase } from '../../support/database.ts';
+import { readFairness, storeBatch, verifyDueGames, verifyStoredGames } from '@ted/storage';
+import { databaseOfTests } from '../../support/database.ts';
 import { fairGame, recordsOfGame } from '../../support/fair-games.ts';
 import { AT, batchOf, ended } from '../../support/records.ts';
 
 const always = async () => undefined;
-let database: Database;
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-afterAll(() => dropDatabase(database));
-afterEach(async () => {
-  for (const model of Object.values(database.models)) await model.collection.deleteMany({});
-});
+const stored = databaseOfTests();
 
-const store = (records: readonly unknown[]) => storeBatch(database, batchOf(records), always);
+const store = (records: readonly unknown[]) => storeBatch(stored.database, batchOf(records), always);
 
 it('counts verdicts by feed, and shows what is not verified, mismatches first and the newest first', async () => {
   const [fine, unknown, later, tampered] = [fairGame(1), fairGame(2), fairGame(3), fairGame(4)];
@@ -26,8 +19,8 @@ it('counts verdicts by feed, and shows what is not verified, mismatches first an
     ended('20251207-waits', 70),
     { ...(ended('20251207-elsewhere', 70) as object), feed: 'rugs' },
   ]);
-  await verifyDueGames(database, { mayWrite: always });
-  const overview = await readFairness(database, 'simulated');
+  await verifyDueGames(stored.database, { mayWrite: always });
+  const overview = await readFairness(stored.database, 'simulated');
   expect(overview).toMatchObject({
     verified: 1,
     mismatch: 1,
@@ -41,8 +34,16 @@ it('counts verdicts by feed, and shows what is not verified, mismatches first an
     later.game_id,
     unknown.game_id,
   ]);
-  expect(await readFairness(database, 'rugs')).toMatchObject({ verified: 0, waiting: 1, exceptions: [] });
-  expect(await readFairness(database, 'replay')).toMatchObject({ waiting: 0, firstGameAt: null, series: [] });
+  expect(await readFairness(stored.database, 'rugs')).toMatchObject({
+    verified: 0,
+    waiting: 1,
+    exceptions: [],
+  });
+  expect(await readFairness(stored.database, 'replay')).toMatchObject({
+    waiting: 0,
+    firstGameAt: null,
+    series: [],
+  });
 });
 
 it('shows the course of the evidence in at most 500 points, first and last among them, and where it was highest', async () => {
@@ -57,8 +58,8 @@ it('shows the course of the evidence in at most 500 points, first and last among
     created_at: new Date(AT),
     ...(n % 13 !== 5 && { log_e: logE(n) }),
   }));
-  await database.models.games.collection.insertMany(games.map((game) => ({ ...game })));
-  const { series, counted, highest } = await readFairness(database, 'simulated');
+  await stored.database.models.games.collection.insertMany(games.map((game) => ({ ...game })));
+  const { series, counted, highest } = await readFairness(stored.database, 'simulated');
   expect(counted).toBe(1200);
   expect(series.length).toBeGreaterThan(150);
   expect(series.length).toBeLessThanOrEqual(500);
@@ -73,10 +74,10 @@ it('shows the course of the evidence in at most 500 points, first and last among
 it('verifies what is stored now, whatever verdict there is, one game or all', async () => {
   const [fine, unseeded] = [fairGame(1), ended('20251207-waits', 70)];
   await store([...recordsOfGame(fine), unseeded]);
-  await verifyDueGames(database, { mayWrite: always });
+  await verifyDueGames(stored.database, { mayWrite: always });
   const read = async (wanted: { gameId?: string }) => {
     const found: [string, string, number][] = [];
-    for await (const { game, verdict } of verifyStoredGames(database, wanted))
+    for await (const { game, verdict } of verifyStoredGames(stored.database, wanted))
       found.push([game.game_id, verdict.verdict, verdict.pricesCompared]);
     return found.sort();
   };
@@ -86,7 +87,7 @@ it('verifies what is stored now, whatever verdict there is, one game or all', as
     ['20251207-waits', 'unverifiable', 0],
   ]);
   // Somebody has changed the database since.
-  await database.models.tick_samples.collection.updateOne({ tick: 0 }, { $set: { price: 1.01 } });
+  await stored.database.models.tick_samples.collection.updateOne({ tick: 0 }, { $set: { price: 1.01 } });
   expect(await read({ gameId: fine.game_id })).toEqual([[fine.game_id, 'mismatch', samples]]);
   expect(await read({ gameId: 'nobody' })).toEqual([]);
 });

@@ -1,24 +1,17 @@
 import { InterruptedError } from '@ted/messaging';
-import { storeBatch, verifyDueGames, type Database } from '@ted/storage';
-import { dropDatabase, freshDatabase } from '../../support/database.ts';
+import { storeBatch, verifyDueGames } from '@ted/storage';
+import { databaseOfTests } from '../../support/database.ts';
 import { fairGame, recordsOfGame } from '../../support/fair-games.ts';
 import { AT, batchOf, ended, revealed, started } from '../../support/records.ts';
 
 /** The check of revealed seeds, on what is stored. */
 
 const always = async () => undefined;
-let database: Database;
-beforeAll(async () => {
-  database = await freshDatabase();
-});
-afterAll(() => dropDatabase(database));
-afterEach(async () => {
-  for (const model of Object.values(database.models)) await model.collection.deleteMany({});
-});
+const stored = databaseOfTests();
 
-const store = (records: readonly unknown[]) => storeBatch(database, batchOf(records), always);
-const check = (now = AT + 300_000) => verifyDueGames(database, { mayWrite: always, now });
-const gameOf = async (game_id: string) => (await database.models.games.findOne({ game_id }).lean())!;
+const store = (records: readonly unknown[]) => storeBatch(stored.database, batchOf(records), always);
+const check = (now = AT + 300_000) => verifyDueGames(stored.database, { mayWrite: always, now });
+const gameOf = async (game_id: string) => (await stored.database.models.games.findOne({ game_id }).lean())!;
 
 it('verifies a game by everything that is stored of it, and keeps of its course what the seed does not tell', async () => {
   const game = fairGame(1);
@@ -43,10 +36,10 @@ it('does nothing a second time, and a repeated delivery leaves the verdict', asy
   const records = recordsOfGame(fairGame(1));
   await store(records);
   await check();
-  const before = await database.models.games.find({}).lean();
+  const before = await stored.database.models.games.find({}).lean();
   expect(await check(AT + 400_000)).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
   await store(records);
-  expect(await database.models.games.find({}).lean()).toEqual(before);
+  expect(await stored.database.models.games.find({}).lean()).toEqual(before);
 });
 
 describe('catches', () => {
@@ -89,15 +82,15 @@ describe('catches', () => {
   ])('%s', async (_, records, difference) => {
     await store(records());
     const told: string[] = [];
-    const counts = await verifyDueGames(database, {
+    const counts = await verifyDueGames(stored.database, {
       mayWrite: always,
       onMismatch: ({ game_id }) => told.push(game_id),
     });
     expect(counts).toEqual({ verified: 0, mismatch: 1, unverifiable: 0 });
     expect(told).toEqual([game.game_id]);
-    const stored = await gameOf(game.game_id);
-    expect(stored.fairness).toMatchObject({ verdict: 'mismatch', first_difference: difference });
-    expect(stored.revealed!.prices).toHaveLength(game.end_tick + 1);
+    const document = await gameOf(game.game_id);
+    expect(document.fairness).toMatchObject({ verdict: 'mismatch', first_difference: difference });
+    expect(document.revealed!.prices).toHaveLength(game.end_tick + 1);
   });
 });
 
@@ -157,9 +150,12 @@ it('a game whose algorithm was not known is checked again once it is, if that is
   ]);
   expect(await check()).toMatchObject({ unverifiable: 2 });
   // As if this TED knew it: the document says a version of ours.
-  await database.models.games.collection.updateOne({ game_id: later.game_id }, { $set: { version: 'v3' } });
+  await stored.database.models.games.collection.updateOne(
+    { game_id: later.game_id },
+    { $set: { version: 'v3' } },
+  );
   expect(await check()).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
-  const recheck = () => verifyDueGames(database, { mayWrite: always, recheck: true });
+  const recheck = () => verifyDueGames(stored.database, { mayWrite: always, recheck: true });
   expect(await recheck()).toEqual({ verified: 1, mismatch: 0, unverifiable: 0 });
   expect(await recheck()).toEqual({ verified: 0, mismatch: 0, unverifiable: 0 });
   expect((await gameOf(later.game_id)).fairness).toMatchObject({
@@ -176,21 +172,21 @@ it('games without a seed wait', async () => {
 it('is stopped at any place and goes on there, in as many processes as you like', async () => {
   await store(Array.from({ length: 250 }, (_, n) => recordsOfGame(fairGame(n))).flat());
   let writes = 0;
-  const stopped = verifyDueGames(database, {
+  const stopped = verifyDueGames(stored.database, {
     mayWrite: async () => {
       if (++writes === 2) throw new InterruptedError('the service stops');
     },
   });
   await expect(stopped).rejects.toThrow(InterruptedError);
-  expect(await database.models.games.countDocuments({ 'fairness.verdict': 'verified' })).toBe(100);
+  expect(await stored.database.models.games.countDocuments({ 'fairness.verdict': 'verified' })).toBe(100);
   await Promise.all([check(), check(), check()]);
-  expect(await database.models.games.countDocuments({ 'fairness.verdict': 'verified' })).toBe(250);
+  expect(await stored.database.models.games.countDocuments({ 'fairness.verdict': 'verified' })).toBe(250);
 });
 
 it('finds what is due by an index that holds nothing else', async () => {
   const without = Array.from({ length: 30 }, (_, n) => ended(`20251207-without-${n}`, 50));
   await store([...without, ...recordsOfGame(fairGame(1))]);
-  const plan = await database.models.games
+  const plan = await stored.database.models.games
     .find({ feed: 'simulated', 'fairness.verdict': null, server_seed: { $gt: '' } })
     .explain('queryPlanner');
   expect(JSON.stringify(plan)).toContain('feed_1_fairness.verdict_1_server_seed_1');

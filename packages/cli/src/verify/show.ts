@@ -1,4 +1,5 @@
 import type { Compared, Difference } from '@ted/fairness';
+import { printable } from '../deadletter/printable.ts';
 import { table } from '../table.ts';
 import type { VerifiedGame } from './verified-game.ts';
 
@@ -29,11 +30,11 @@ function row(game: VerifiedGame): string[] {
     what === 'prices' ? `${game.pricesCompared} prices` : NAMES[what],
   );
   return [
-    game.feed === undefined ? game.gameId : `${game.feed} ${game.gameId}`,
+    printable(game.feed === undefined ? game.gameId : `${game.feed} ${game.gameId}`),
     game.verdict,
     game.algorithm ?? '-',
     compared.join(', ') || '-',
-    game.firstDifference ? differenceText(game.firstDifference) : (game.reason ?? ''),
+    printable(game.firstDifference ? differenceText(game.firstDifference) : (game.reason ?? '')),
   ];
 }
 

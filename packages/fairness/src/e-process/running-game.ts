@@ -2,6 +2,8 @@ import { LOG_NULL_SURVIVAL, NULL_HAZARD } from './alternatives.ts';
 import { CONDITIONS, type Moment } from './conditions.ts';
 import { noTotals, type Totals } from './totals.ts';
 
+const { log, log1p, max, min } = Math;
+
 /** Bets on the forecast keep within these: one that is all but sure would lose the whole stake by one surprise. */
 const LEAST_HAZARD = NULL_HAZARD / 10;
 const MOST_HAZARD = 0.5;
@@ -29,16 +31,16 @@ export class RunningGame {
   }
 
   filled(price: number): void {
-    this.#highest = Math.max(this.#highest, price);
+    this.#highest = max(this.#highest, price);
   }
 
   /** It is alive at `tick`; `hazard` is the forecast for the next one. */
   alive(tick: number, price: number, hazard: number): void {
     if (tick - this.#moment.tick <= MOST_TICKS_APART) this.#surviveUntil(tick);
     this.filled(price);
-    this.#moment.tick = Math.max(this.#moment.tick, tick);
+    this.#moment.tick = max(this.#moment.tick, tick);
     this.#moment.peakPrice = this.#highest;
-    this.#hazard = Math.min(MOST_HAZARD, Math.max(LEAST_HAZARD, hazard));
+    this.#hazard = min(MOST_HAZARD, max(LEAST_HAZARD, hazard));
   }
 
   /** It has ended at `endTick`, as an update showed when the tick counter was at `shownAt`. */
@@ -46,13 +48,13 @@ export class RunningGame {
     if (endTick <= this.#moment.tick || shownAt - this.#moment.tick > MOST_TICKS_APART) return;
     this.#surviveUntil(endTick - 1);
     this.#count('rugs');
-    this.totals.forecast += Math.log(this.#hazard / NULL_HAZARD);
+    this.totals.forecast += log(this.#hazard / NULL_HAZARD);
   }
 
   #surviveUntil(tick: number): void {
     const moment = this.#moment;
     if (tick <= moment.tick) return;
-    const logRatio = Math.log1p(-this.#hazard) - LOG_NULL_SURVIVAL;
+    const logRatio = log1p(-this.#hazard) - LOG_NULL_SURVIVAL;
     this.totals.forecast += (tick - moment.tick) * logRatio;
     for (; moment.tick < tick; moment.tick++) this.#count('survived');
   }

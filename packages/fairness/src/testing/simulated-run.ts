@@ -3,6 +3,8 @@ import { nextPrice } from '../algorithm.ts';
 import { FairnessEvidence } from '../e-process/evidence.ts';
 import { gameVersions } from '../versions.ts';
 
+const { max } = Math;
+
 /** What a simulated operator may look at when he decides whether the next tick is the rug. */
 export interface Situation {
   tick: number;
@@ -31,7 +33,7 @@ export function simulatedRun(
       evidence.tick(tick, price, rugs / ticks);
       if (draw() < hazard({ tick, peakPrice, previousFinalPrice, game })) break;
       price = nextPrice(price, draw, gameVersions.v3);
-      peakPrice = Math.max(peakPrice, price);
+      peakPrice = max(peakPrice, price);
     }
     rugs++;
     ticks += tick + 1;

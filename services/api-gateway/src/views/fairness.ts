@@ -28,7 +28,8 @@ export function fairnessView(
     e_value: eValue(logE),
     log_e: logE,
     max_e_value: eValue(maxLogE),
-    max_at: highest && maxLogE > 0 ? highest.ended_at.toISOString() : null,
+    // An ingest that began anew has not been where an earlier one was.
+    max_at: highest && maxLogE > 0 && highest.log_e <= maxLogE ? highest.ended_at.toISOString() : null,
     rejected_at_game: live?.rejected_at_game ?? null,
     warm_up_games: live?.warm_up_games ?? null,
     games_counted: live?.games ?? stored.counted,
