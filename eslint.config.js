@@ -31,6 +31,6 @@ export default tseslint.config(
     },
   },
   // A command line speaks through the console; plain scripts are not part of the typed project.
-  { files: ['packages/cli/**', 'scripts/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  { files: ['packages/cli/**', 'scripts/**', 'tests/**', 'bench/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );

@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StepFailed } from './step.js';
 
 /** Not part of what is deployed: built where it is there. */
-const forTests = ['tests/chaos/src/main.ts', 'tests/conformance/src/main.ts'];
+const forTests = ['tests/chaos/src/main.ts', 'tests/conformance/src/main.ts', 'bench/main.ts'];
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const entries = [
@@ -27,6 +27,7 @@ const entries = [
 
 const outputs = entries.map((entry) => {
   const [root, name] = entry.split('/');
+  if (root === 'bench') return 'bench/dist/main.js';
   const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
   return `${root}/${name}/dist/${file}`;
 });
@@ -110,11 +111,23 @@ function sourceState(root) {
     const names = existsSync(join(root, group)) ? readdirSync(join(root, group)).sort() : [];
     for (const name of names) addFolder(join(group, name, 'src'));
   }
-  for (const source of ['tests/chaos/src', 'tests/conformance/src', 'tests/support']) addFolder(source);
-  for (const path of ['scripts/build.js', `${page}/index.html`, 'node_modules/.ted-installed']) {
+  for (const source of ['tests/chaos/src', 'tests/conformance/src', 'tests/support', 'bench/mongo'])
+    addFolder(source);
+  for (const path of [
+    'scripts/build.js',
+    ...benchFiles(root),
+    `${page}/index.html`,
+    'node_modules/.ted-installed',
+  ]) {
     if (existsSync(join(root, path))) add(path);
   }
   return hash.digest('hex');
+}
+
+function benchFiles(root) {
+  const folder = join(root, 'bench');
+  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  return names.filter((name) => name.endsWith('.ts')).map((name) => join('bench', name));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

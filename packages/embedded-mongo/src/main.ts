@@ -2,8 +2,8 @@ import { startEmbeddedMongo, type EmbeddedMongo, type EmbeddedMongoOptions } fro
 
 /*
  * The embedded server as a process. Environment: EMBEDDED_MONGO_DATA (folder, required), EMBEDDED_MONGO_PORT (0: any),
- * EMBEDDED_MONGO_HOST (this machine only, unless told otherwise), EMBEDDED_MONGO_TEST_COMMANDS (1: clients may ask for
- * failures).
+ * EMBEDDED_MONGO_HOST (this machine only, unless told otherwise), EMBEDDED_MONGO_USER and EMBEDDED_MONGO_PASSWORD (who may
+ * use it; nobody has to log in without), EMBEDDED_MONGO_TEST_COMMANDS (1: clients may ask for failures).
  * Tells a supervising parent `{type: 'ready', url}`; ends on SIGTERM, SIGINT, or when the parent has died.
  */
 
@@ -15,7 +15,20 @@ function readSettings(env: NodeJS.ProcessEnv): EmbeddedMongoOptions {
     throw new Error(`EMBEDDED_MONGO_PORT is '${port}': a port number, or 0 for any free one, is allowed`);
   }
   const host = env.EMBEDDED_MONGO_HOST || '127.0.0.1';
-  return { dataDir, host, port: Number(port), testCommands: env.EMBEDDED_MONGO_TEST_COMMANDS === '1' };
+  const [name, password] = [env.EMBEDDED_MONGO_USER, env.EMBEDDED_MONGO_PASSWORD];
+  if (Boolean(name) !== Boolean(password)) {
+    throw new Error(
+      'EMBEDDED_MONGO_USER and EMBEDDED_MONGO_PASSWORD belong together: one of them is not set',
+    );
+  }
+  const user = name && password ? { user: { name, password } } : {};
+  return {
+    dataDir,
+    host,
+    port: Number(port),
+    ...user,
+    testCommands: env.EMBEDDED_MONGO_TEST_COMMANDS === '1',
+  };
 }
 
 function fail(error: unknown): never {

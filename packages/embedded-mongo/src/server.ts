@@ -1,11 +1,13 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { User } from './auth/user.ts';
 import { FailPoints } from './fail-points.ts';
 import { DataLock } from './data-lock.ts';
 import { GarbageCollector } from './storage/garbage.ts';
 import { Store } from './storage/store.ts';
 import { CursorRegistry } from './query/cursors.ts';
 import { Statistics } from './statistics.ts';
+import { IncomingBytes } from './wire/incoming.ts';
 import { serveConnection } from './wire/connection.ts';
 
 export interface EmbeddedMongoOptions {
@@ -18,6 +20,8 @@ export interface EmbeddedMongoOptions {
   maxConnections?: number;
   /** A cursor that nobody asks for so long is closed. */
   cursorIdleMs?: number;
+  /** Who may use it, by SCRAM-SHA-256. Without it everybody may who can connect. */
+  user?: { name: string; password: string };
   /** Lets clients ask for failures, for tests of clients. Never in use beside data that matter. */
   testCommands?: boolean;
   /** Called when a connection ended by an error of this server; the others go on. */
@@ -48,11 +52,14 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   try {
     store = new Store(dataDir, onFailure);
     await store.recover();
+    const { user } = options;
     const state = {
+      user: user && (await User.create(user.name, user.password)),
       store,
       cursors: new CursorRegistry(options.cursorIdleMs ?? CURSOR_IDLE_MS),
       garbage: new GarbageCollector(store),
       statistics: new Statistics(),
+      incoming: new IncomingBytes(),
       failPoints: options.testCommands ? new FailPoints() : undefined,
     };
     state.garbage.start();

@@ -19,6 +19,9 @@ beforeAll(async () => {
     platform: 'node',
     format: 'esm',
     external: ['lmdb'],
+    banner: {
+      js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);",
+    },
   });
   await stopBuilding();
 });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { backupCommand } from './backup.ts';
 import { backtestCommand } from './backtest.ts';
+import { benchCommand } from './bench.ts';
 import { chaosCommand } from './chaos.ts';
 import { checkCommand } from './check.ts';
 import { cleanupCommand } from './cleanup.ts';
@@ -43,5 +44,6 @@ export const commands: (() => Command)[] = [
   backtestCommand,
   testCommand,
   chaosCommand,
+  benchCommand,
   checkCommand,
 ];

@@ -12,7 +12,8 @@ import {
   Timestamp,
 } from 'bson';
 import { encodeDocument } from './encode.ts';
-import { decodeDocument, MAX_NESTING, splitDocuments } from './decode.ts';
+import { decodeDocument, splitDocuments } from './decode.ts';
+import { MAX_NESTING } from './limits.ts';
 import type { Doc, Value } from './value.ts';
 
 const bytes = (doc: object) => Buffer.from(serialize(doc));

@@ -1,8 +1,9 @@
 import { Binary, BSONRegExp, Decimal128, Double, Int32, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { MongoError } from '../errors.ts';
+import { invalid, unknownType } from './invalid.ts';
+import { MAX_NESTING } from './limits.ts';
+import { nameAt } from './names.ts';
 import type { Doc, Value } from './value.ts';
-
-export const MAX_NESTING = 100;
 
 /**
  * Decodes a BSON document. Unlike the bson library it keeps every value's type and every field's place.
@@ -38,8 +39,6 @@ function isOutOfBounds(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ERR_OUT_OF_RANGE' || code === 'ERR_BUFFER_OUT_OF_BOUNDS';
 }
-
-const invalid = (why: string): MongoError => new MongoError('InvalidBSON', `invalid BSON: ${why}`);
 
 class Reader {
   at = 0;
@@ -198,14 +197,16 @@ class Reader {
   }
 
   #endOfCstring(): number {
-    const end = this.#raw.indexOf(0, this.at);
-    if (end < 0) throw invalid('a name without its end');
+    const raw = this.#raw;
+    let end = this.at;
+    while (end < raw.length && raw[end] !== 0) end++; // names are short: faster than indexOf
+    if (end >= raw.length) throw invalid('a name without its end');
     return end;
   }
 
   #cstring(): string {
     const end = this.#endOfCstring();
-    const text = this.#raw.toString('utf8', this.at, end);
+    const text = nameAt(this.#raw, this.at, end);
     this.at = end + 1;
     return text;
   }
@@ -217,17 +218,4 @@ function toDate(milliseconds: bigint): Date {
   if (Number.isNaN(date.getTime()))
     throw new MongoError('BadValue', `the date ${milliseconds} ms is out of range`);
   return date;
-}
-
-function unknownType(type: number): MongoError {
-  const deprecated: Record<number, string> = {
-    0x06: 'undefined',
-    0x0c: 'dbPointer',
-    0x0d: 'javascript',
-    0x0e: 'symbol',
-    0x0f: 'javascriptWithScope',
-  };
-  const name = deprecated[type];
-  if (name) return new MongoError('NotImplemented', `TED's embedded server does not store the type ${name}`);
-  return invalid(`unknown type ${type}`);
 }

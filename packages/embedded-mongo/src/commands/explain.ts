@@ -5,7 +5,7 @@ import { planOf, type Query } from '../query/find.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { conjuncts } from '../query/filter.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { Plan } from '../storage/plan.ts';
+import type { Plan } from '../storage/plan-shape.ts';
 import { VERSION } from '../version.ts';
 import { Arguments } from './arguments.ts';
 import type { Command } from './command.ts';

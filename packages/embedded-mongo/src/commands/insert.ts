@@ -1,6 +1,8 @@
+import { checkDocument } from '../bson/check.ts';
 import { decodeDocument } from '../bson/decode.ts';
-import { encodeDocument } from '../bson/encode.ts';
-import { withIdFirst } from '../update/update.ts';
+import { withIdInFront } from '../bson/id-in-front.ts';
+import { indexedFields } from '../storage/collection.ts';
+import { checkId } from '../update/update.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { insertDocument } from '../storage/write.ts';
@@ -32,11 +34,15 @@ export const insert: Command = {
   },
 };
 
-/** @param given its bytes are kept as they are, unless it needs an id */
+/** @param given its bytes are kept as they are; only the id is moved to the front */
 export function insertNow(store: Store, tx: Transaction, namespace: string, given: Buffer): void {
-  const doc = decodeDocument(given);
-  const stored = withIdFirst(doc);
-  const raw = stored === doc ? given : encodeDocument(stored);
-  const collection = store.catalog.get(namespace) ?? store.catalog.create(tx, namespace);
-  insertDocument(store, tx, collection, stored, raw);
+  checkDocument(given);
+  const raw = withIdInFront(given);
+  const existing = store.catalog.get(namespace);
+  const indexed = decodeDocument(raw, existing ? indexedFields(existing) : ONLY_ID);
+  checkId(indexed.get('_id')!);
+  const collection = existing ?? store.catalog.create(tx, namespace);
+  insertDocument(store, tx, collection, indexed, raw);
 }
+
+const ONLY_ID: ReadonlySet<string> = new Set(['_id']);

@@ -19,6 +19,7 @@ import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { insert } from './insert.ts';
+import { logout, saslContinue, saslStart } from './login.ts';
 import {
   buildInfo,
   connectionStatus,
@@ -39,7 +40,7 @@ export const COMMANDS: readonly Command[] = [
   ...[listIndexes, createIndexes, dropIndexes],
   ...[insert, update, deleteCommand, bulkWrite, find, getMore, killCursors, count, distinct],
   ...[aggregate, findAndModify, explain, dbStats, collStats],
-  configureFailPoint,
+  ...[saslStart, saslContinue, logout, configureFailPoint],
 ];
 
 /** Other spellings that MongoDB knows. */

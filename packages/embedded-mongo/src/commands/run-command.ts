@@ -6,6 +6,7 @@ import { parseLet } from '../aggregate/let.ts';
 import { MongoError, notSupported } from '../errors.ts';
 import { parseCollation } from '../query/collation.ts';
 import type { Context } from '../query/context.ts';
+import type { Login } from '../auth/login.ts';
 import { Pace } from '../pace.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Reply, ServerState } from './command.ts';
@@ -19,6 +20,7 @@ export interface Request {
   database?: string;
   server: ServerState;
   connectionId: number;
+  login: Login;
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
 }
@@ -64,7 +66,10 @@ async function invoke(command: Command, doc: Doc, request: Request): Promise<Rep
   if (command.adminOnly && database !== 'admin') {
     throw new MongoError('Unauthorized', `${command.name} may only be run against the admin database.`);
   }
-  const { server, connectionId, sequences, signal } = request;
+  const { server, connectionId, sequences, signal, login } = request;
+  if (!command.beforeLogin && !login.isAllowed) {
+    throw new MongoError('Unauthorized', `Command ${command.name} requires authentication`);
+  }
   if (!command.readsViews) refuseView(server, database, args.value(name));
   const added = server.failPoints?.check(command.name);
   server.statistics.operations.command++;
@@ -73,6 +78,7 @@ async function invoke(command: Command, doc: Doc, request: Request): Promise<Rep
     const reply = await command.run({
       server,
       connectionId,
+      login,
       database,
       args,
       sequences,

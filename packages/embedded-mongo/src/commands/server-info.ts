@@ -2,21 +2,23 @@ import { VERSION } from '../version.ts';
 import { MAX_DOCUMENT_BYTES } from '../storage/limits.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/frames.ts';
 import { MAX_WRITE_BATCH_SIZE } from './bulk.ts';
+import { loginInHello } from './login.ts';
 import type { Command, Invocation } from './command.ts';
 
 /**
  * What a driver asks first. No `topologyVersion`, so that it polls instead of waiting for changes; no `setName`: a
  * standalone server, which has neither transactions nor retryable writes.
  */
-function sayHello({ connectionId }: Invocation): Record<string, unknown> {
+function sayHello(invocation: Invocation): Record<string, unknown> {
   return {
+    ...loginInHello(invocation),
     helloOk: true,
     maxBsonObjectSize: MAX_DOCUMENT_BYTES,
     maxMessageSizeBytes: MAX_MESSAGE_BYTES,
     maxWriteBatchSize: MAX_WRITE_BATCH_SIZE,
     localTime: new Date(),
     logicalSessionTimeoutMinutes: 30,
-    connectionId,
+    connectionId: invocation.connectionId,
     minWireVersion: 0,
     maxWireVersion: 25,
     readOnly: false,
@@ -30,20 +32,23 @@ const HELLO_FIELDS = [
 
 export const hello: Command = {
   name: 'hello',
+  beforeLogin: true,
   fields: HELLO_FIELDS,
   run: (invocation) => ({ isWritablePrimary: true, ...sayHello(invocation) }),
 };
 
 export const isMaster: Command = {
   name: 'isMaster',
+  beforeLogin: true,
   fields: HELLO_FIELDS,
   run: (invocation) => ({ ismaster: true, ...sayHello(invocation) }),
 };
 
-export const ping: Command = { name: 'ping', fields: [], run: () => ({}) };
+export const ping: Command = { name: 'ping', fields: [], beforeLogin: true, run: () => ({}) };
 
 export const buildInfo: Command = {
   name: 'buildInfo',
+  beforeLogin: true,
   fields: [],
   run: () => ({
     version: VERSION,
@@ -88,8 +93,13 @@ export const serverStatus: Command = {
 
 export const connectionStatus: Command = {
   name: 'connectionStatus',
+  beforeLogin: true,
   fields: ['showPrivileges'],
-  run: () => ({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } }),
+  run: ({ login }) => {
+    const users = login.userName === undefined ? [] : [{ user: login.userName, db: 'admin' }];
+    const roles = users.map(() => ({ role: 'root', db: 'admin' }));
+    return { authInfo: { authenticatedUsers: users, authenticatedUserRoles: roles } };
+  },
 };
 
 /** The parameters that tools ask for before they do anything else. */

@@ -54,6 +54,8 @@ function someAtEnd(
 
 /** The position that a name in a path stands for in an array, or −1. */
 export function positionOf(name: string): number {
+  const first = name.charCodeAt(0);
+  if (!(first >= 0x30 && first <= 0x39)) return -1;
   return /^(0|[1-9]\d{0,8})$/.test(name) ? Number(name) : -1;
 }
 

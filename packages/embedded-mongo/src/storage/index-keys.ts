@@ -1,22 +1,49 @@
 import { collectValues, crossesArray } from '../query/paths.ts';
-import type { Doc, Value } from '../bson/value.ts';
+import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Index } from './collection.ts';
-import { encodeKey, invert } from './key-encoding.ts';
+import { encodeEntry, encodeKey, invert } from './key-encoding.ts';
 import { MAX_KEY_BYTES } from './limits.ts';
+import { ID_BYTES, idPrefix } from './record-key.ts';
 
-/** The keys of one document in one index, without the index's id and the record's. */
+/** The keys of one document in one index: the index's id and the fields, without the record's id. */
 export interface IndexKeys {
   keys: Buffer[];
   /** Whether an array lies on one of the paths: then one document may have several keys. */
   multikey: boolean;
 }
 
-const NULL_KEY = encodeKey(null);
-
 /** @throws MongoError CannotIndexParallelArrays, KeyTooLong, NotImplemented (Decimal128 without an equal double) */
 export function indexKeys(index: Index, doc: Doc): IndexKeys {
-  let keys: Buffer[] = [Buffer.alloc(0)];
+  const values = valuesWithoutArrays(index, doc);
+  const keys = values ? [encodeEntry(index.id, index.fields, values)] : multikeys(index, doc);
+  for (const key of keys) {
+    if (key.length <= ID_BYTES + MAX_KEY_BYTES) continue;
+    throw new MongoError(
+      'KeyTooLong',
+      `key too large for index ${index.name}: ${key.length - ID_BYTES} bytes, ${MAX_KEY_BYTES} are allowed`,
+    );
+  }
+  return { keys, multikey: values === undefined };
+}
+
+/** One value for each field, as nearly all documents have them; undefined if an array lies on a path. */
+function valuesWithoutArrays({ fields }: Index, doc: Doc): Value[] | undefined {
+  const values: Value[] = [];
+  for (const { names } of fields) {
+    let value: Value | undefined = doc;
+    for (const name of names) {
+      value = isDoc(value) ? value.get(name) : undefined;
+      if (Array.isArray(value)) return undefined;
+    }
+    values.push(value ?? null);
+  }
+  return values;
+}
+
+/** A key for each element of the array. */
+function multikeys(index: Index, doc: Doc): Buffer[] {
+  let keys: Buffer[] = [idPrefix(index.id)];
   let arrayField: string | undefined;
   for (const { path, names, direction } of index.fields) {
     if (crossesArray(doc, names)) {
@@ -31,22 +58,13 @@ export function indexKeys(index: Index, doc: Doc): IndexKeys {
     const parts = encodeDistinct(collectValues(doc, names)).map((part) =>
       direction === 1 ? part : invert(part),
     );
-    keys = keys.flatMap((key) => parts.map((part) => (key.length === 0 ? part : Buffer.concat([key, part]))));
+    keys = keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
   }
-  for (const key of keys) {
-    if (key.length > MAX_KEY_BYTES) {
-      throw new MongoError(
-        'KeyTooLong',
-        `key too large for index ${index.name}: ${key.length} bytes, ${MAX_KEY_BYTES} are allowed`,
-      );
-    }
-  }
-  return { keys, multikey: arrayField !== undefined };
+  return keys;
 }
 
 function encodeDistinct(values: readonly (Value | undefined)[]): Buffer[] {
-  if (values.length === 0) return [NULL_KEY];
-  if (values.length === 1) return [encodeKey(values[0] ?? null)];
+  if (values.length === 0) return [encodeKey(null)];
   const distinct = new Map<string, Buffer>();
   for (const value of values) {
     const key = encodeKey(value ?? null);

@@ -3,6 +3,7 @@ import { compareNumbers } from '../bson/compare.ts';
 import { plain, toDouble, type BsonNumber } from '../bson/numbers.ts';
 import { rankOf, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { notSupported } from '../errors.ts';
+import type { Direction } from './collection.ts';
 import { Double } from 'bson';
 
 /**
@@ -11,9 +12,28 @@ import { Double } from 'bson';
  * @throws MongoError NotImplemented for a Decimal128 that no double holds exactly
  */
 export function encodeKey(value: Value): Buffer {
-  const out = new Bytes();
-  writeTyped(out, value);
-  return out.take();
+  scratch.clear();
+  writeTyped(scratch, value);
+  return scratch.copy();
+}
+
+/**
+ * The key of an index entry: the index's id, then its fields.
+ * @throws MongoError as `encodeKey`
+ */
+export function encodeEntry(
+  indexId: number,
+  fields: readonly { direction: Direction }[],
+  values: readonly Value[],
+): Buffer {
+  scratch.clear();
+  scratch.uint32(indexId);
+  for (let i = 0; i < fields.length; i++) {
+    const start = scratch.length;
+    writeTyped(scratch, values[i]!);
+    if (fields[i]!.direction === -1) scratch.invertFrom(start);
+  }
+  return scratch.copy();
 }
 
 /** The same bytes for an index that descends. */
@@ -41,8 +61,20 @@ export function typeBracket(value: Value): { low: Buffer; high: Buffer } {
 
 /** A growing buffer; keys are short. */
 class Bytes {
-  #buffer = Buffer.allocUnsafe(64);
+  #buffer = Buffer.allocUnsafe(4096);
   #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  invertFrom(start: number): void {
+    for (let i = start; i < this.#length; i++) this.#buffer[i] = 255 - this.#buffer[i]!;
+  }
 
   /** Makes room for `size` bytes and returns where they begin. */
   #reserve(size: number): number {
@@ -97,10 +129,13 @@ class Bytes {
     this.uint16(0);
   }
 
-  take(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+  copy(): Buffer {
+    return Buffer.from(this.#buffer.subarray(0, this.#length));
   }
 }
+
+/** Every key is made here and copied: nothing in between gives way. */
+const scratch = new Bytes();
 
 function writeTyped(out: Bytes, value: Value): void {
   out.byte(rankOf(value));
@@ -133,7 +168,7 @@ function writeValue(out: Bytes, value: Value): void {
     case 'bool':
       return out.byte(value === true ? 1 : 0);
     case 'date':
-      return out.uint64(BigInt.asUintN(64, BigInt((value as Date).getTime()) ^ SIGN));
+      return writeInteger(out, (value as Date).getTime());
     case 'objectId':
       return out.bytes((value as ObjectId).id);
     case 'binData': {
@@ -151,7 +186,13 @@ function writeValue(out: Bytes, value: Value): void {
   }
 }
 
-const SIGN = 1n << 63n;
+/** A safe integer as 64 bits in the order of their values. */
+function writeInteger(out: Bytes, value: number): void {
+  const high = Math.floor(value / 2 ** 32);
+  out.uint32((high ^ 0x80000000) >>> 0);
+  out.uint32(value - high * 2 ** 32);
+}
+
 const view = new DataView(new ArrayBuffer(8));
 
 /**
@@ -162,20 +203,26 @@ function writeNumber(out: Bytes, value: BsonNumber): void {
   const number = plain(value) ?? exactDouble(value as Decimal128);
   let floor = Number(number);
   let missing = 0;
-  if (typeof number === 'bigint') {
+  if (typeof number === 'bigint' && !Number.isSafeInteger(floor)) {
     if (BigInt(floor) > number) floor = previousDouble(floor);
     missing = Number(number - BigInt(floor));
   }
-  out.uint64(orderedBits(floor));
+  writeOrderedBits(out, floor);
   out.uint16(missing);
 }
 
 /** The bits of a double as an unsigned number in the order of the doubles; 0 for NaN, the least. */
-function orderedBits(value: number): bigint {
-  if (Number.isNaN(value)) return 0n;
+function writeOrderedBits(out: Bytes, value: number): void {
+  if (Number.isNaN(value)) {
+    out.uint32(0);
+    out.uint32(0);
+    return;
+  }
   view.setFloat64(0, value === 0 ? 0 : value); // −0 equals 0
-  const bits = view.getBigUint64(0);
-  return bits >= SIGN ? BigInt.asUintN(64, ~bits) : bits | SIGN;
+  const [high, low] = [view.getUint32(0), view.getUint32(4)];
+  const isNegative = high >= 0x80000000;
+  out.uint32(isNegative ? ~high >>> 0 : (high | 0x80000000) >>> 0);
+  out.uint32(isNegative ? ~low >>> 0 : low);
 }
 
 function previousDouble(value: number): number {

@@ -4,35 +4,10 @@ import type { Sort } from '../query/sort.ts';
 import type { Collection, Index } from './collection.ts';
 import { boundsOf, byteRanges, intersect, type Bounds, type ByteRange } from './interval.ts';
 import { MAX_BOUND_BYTES } from './limits.ts';
+import type { Plan, PlanRequest } from './plan-shape.ts';
+import { pointPlan } from './point.ts';
 import { idPrefix } from './record-key.ts';
 import type { Store } from './store.ts';
-
-/** How documents are found. */
-export interface Plan {
-  /** Undefined: all documents are read in the order of their insertion. */
-  index: Index | undefined;
-  /** Keys to read, in ascending order and disjoint. */
-  ranges: ByteRange[];
-  reverse: boolean;
-  /** Whether the documents come in the order asked for. */
-  sorted: boolean;
-  /** Whether all that is found matches, so that nothing has to be filtered. */
-  exact: boolean;
-  /** Whether the filter says which part of the index is read. */
-  bounded: boolean;
-  /** Whether its bounds are single values only. */
-  points: boolean;
-  /** Whether at most one document can be found: a unique index with all fields given. */
-  single: boolean;
-}
-
-export interface PlanRequest {
-  filter: Filter;
-  sort: Sort;
-  /** How many documents are wanted, skipped ones included; 0: all. */
-  wanted: number;
-  hint: Index | 'natural' | undefined;
-}
 
 /** More combinations of `$in` values than this are not looked up one by one. */
 const MAX_RANGES = 10_000;
@@ -40,6 +15,8 @@ const MAX_RANGES = 10_000;
 /** The cheapest way to answer, judged by how many keys each way would read. */
 export function choosePlan(store: Store, collection: Collection, request: PlanRequest): Plan {
   if (request.hint === 'natural') return collectionScan(collection, request);
+  const point = pointPlan(collection, request);
+  if (point) return point;
   const indexes = request.hint ? [request.hint] : collection.indexes.filter(({ ready }) => ready);
   const bounded: Plan[] = [];
   const ordered: Plan[] = [];

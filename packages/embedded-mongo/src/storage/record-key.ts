@@ -1,7 +1,7 @@
 /** Keys of LMDB: `docs` [collection id][record id], `idx` [index id][fields][record id, unless the index is unique]. */
 
 export const RECORD_ID_BYTES = 6;
-const ID_BYTES = 4;
+export const ID_BYTES = 4;
 
 export function recordKey(collectionId: number, recordId: number): Buffer {
   const key = Buffer.allocUnsafe(ID_BYTES + RECORD_ID_BYTES);

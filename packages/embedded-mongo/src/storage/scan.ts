@@ -1,6 +1,6 @@
 import { recordIdAtEnd } from './record-key.ts';
 import type { Collection } from './collection.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan-shape.ts';
 import type { Store } from './store.ts';
 
 export interface StoredDocument {
@@ -39,6 +39,11 @@ export class Scan {
   next(): StoredDocument[] | undefined {
     if (this.#collection.dropped) return undefined;
     const found: StoredDocument[] = [];
+    if (this.#plan.single && this.#range === 0) {
+      this.#range = this.#ranges.length;
+      this.#lookUp(found);
+      return found;
+    }
     for (let open = PIECE; open > 0 && this.#range < this.#ranges.length;) {
       const read = this.#readRange(open, found);
       if (read < open) {
@@ -48,6 +53,13 @@ export class Scan {
       open -= Math.max(read, 1);
     }
     return found.length === 0 && this.#range >= this.#ranges.length ? undefined : found;
+  }
+
+  /** The one entry of a unique index whose key is given in full. */
+  #lookUp(found: StoredDocument[]): void {
+    const holder = this.#store.entries.get(this.#ranges[0]!.low);
+    this.keysExamined++;
+    if (holder) this.#addRecord(recordIdAtEnd(holder), found);
   }
 
   /** Reads up to `most` keys of the present range. Returns how many there were. */

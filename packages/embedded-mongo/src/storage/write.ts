@@ -3,7 +3,7 @@ import { describe } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import type { Collection, Index } from './collection.ts';
 import { indexKeys, type IndexKeys } from './index-keys.ts';
-import { idPrefix, recordIdAtEnd, recordIdBytes, recordKey } from './record-key.ts';
+import { recordIdAtEnd, recordIdBytes, recordKey } from './record-key.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';
 import type { Store } from './store.ts';
 import type { Transaction } from './transaction.ts';
@@ -13,7 +13,10 @@ import type { Transaction } from './transaction.ts';
  * before the first byte is written, so that one operation of a bulk can fail beside others that succeed.
  */
 
-/** @throws MongoError DuplicateKey and what `indexKeys` throws */
+/**
+ * @param doc the fields that are indexed at least, the id among them
+ * @throws MongoError DuplicateKey and what `indexKeys` throws
+ */
 export function insertDocument(
   store: Store,
   tx: Transaction,
@@ -22,15 +25,16 @@ export function insertDocument(
   raw: Buffer,
 ): void {
   checkSize(raw);
-  const keys = collection.indexes.map((index) => indexKeys(index, doc));
-  collection.indexes.forEach((index, i) =>
-    checkUnique(store, collection, index, keys[i]!.keys, doc, undefined),
-  );
+  const { indexes } = collection;
+  const keys = indexes.map((index) => indexKeys(index, doc));
+  for (const [i, index] of indexes.entries()) {
+    checkUnique(store, collection, index, keys[i]!.keys, doc, undefined);
+  }
   const recordId = collection.nextRecord++;
   store.documents.putSync(recordKey(collection.id, recordId), raw);
-  collection.indexes.forEach((index, i) =>
-    putEntries(store, tx, collection, index, keys[i]!, keys[i]!.keys, recordId),
-  );
+  for (const [i, index] of indexes.entries()) {
+    putEntries(store, tx, collection, index, keys[i]!, keys[i]!.keys, recordId);
+  }
   collection.count++;
   tx.onAbort(() => collection.count--);
 }
@@ -108,9 +112,7 @@ function checkSize(raw: Buffer): void {
 }
 
 const entryKey = (index: Index, key: Buffer, recordId: number): Buffer =>
-  index.unique
-    ? Buffer.concat([idPrefix(index.id), key])
-    : Buffer.concat([idPrefix(index.id), key, recordIdBytes(recordId)]);
+  index.unique ? key : Buffer.concat([key, recordIdBytes(recordId)]);
 
 function checkUnique(
   store: Store,
@@ -122,7 +124,7 @@ function checkUnique(
 ): void {
   if (!index.unique) return;
   for (const key of keys) {
-    const holder = store.entries.get(entryKey(index, key, 0));
+    const holder = store.entries.get(key);
     if (holder && recordIdAtEnd(holder) !== own) throw duplicateKey(collection, index, doc);
   }
 }

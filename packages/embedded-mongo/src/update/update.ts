@@ -79,13 +79,29 @@ function parseOperator(operator: string, fields: Value): PathChange[] {
       `Modifiers operate on fields but we found type ${typeOf(fields)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
     );
   }
-  return [...fields].flatMap(([path, value]): PathChange[] => {
-    const own = { path, names: parseUpdatePath(path), change: known(value, path), onInsertOnly };
+  const changes: PathChange[] = [];
+  for (const [path, value] of fields) {
+    const own = { path, names: updatePath(path), change: known(value, path), onInsertOnly };
     // The new name of a $rename is written, too, and may not be written otherwise.
     const target = operator === '$rename' ? (value as string) : undefined;
-    if (target === undefined) return [own];
-    return [own, { ...own, path: target, names: parseUpdatePath(target), change: () => undefined }];
-  });
+    changes.push(own);
+    if (target === undefined) continue;
+    changes.push({ ...own, path: target, names: updatePath(target), change: () => undefined });
+  }
+  return changes;
+}
+
+const MAX_KNOWN_PATHS = 10_000;
+const knownPaths = new Map<string, Path>();
+
+/** Bulks name the same paths in each operation. */
+function updatePath(path: string): Path {
+  let names = knownPaths.get(path);
+  if (names) return names;
+  names = parseUpdatePath(path);
+  if (knownPaths.size >= MAX_KNOWN_PATHS) knownPaths.clear();
+  knownPaths.set(path, names);
+  return names;
 }
 
 function parseUpdatePath(path: string): Path {
@@ -119,9 +135,8 @@ function comparePaths(a: Path, b: Path): number {
 }
 
 function checkConflicts(changes: readonly PathChange[]): void {
-  const paths = changes.map(({ path }) => path);
   const taken = new Set<string>();
-  for (const path of paths) {
+  for (const { path } of changes) {
     if (taken.has(path)) throw conflict(path, path);
     taken.add(path);
   }
@@ -230,21 +245,29 @@ function replaceAll(doc: Doc, before: Doc): Doc {
 /** The same document with the id as first field; a new id if it has none. @throws MongoError InvalidIdField */
 export function withIdFirst(doc: Doc): Doc {
   const id = doc.get('_id') ?? (doc.has('_id') ? null : new ObjectId());
-  const type = typeOf(id);
-  if (type === 'array' || type === 'regex') {
-    throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
-  }
-  const dollar = isDoc(id)
-    ? [...id.keys()].find((name) => name.startsWith('$') && !isReferenceField(name))
-    : undefined;
-  if (dollar !== undefined) {
-    throw new MongoError(
-      'DollarPrefixedFieldName',
-      `_id fields may not contain '$'-prefixed fields: ${dollar}`,
-    );
-  }
+  checkId(id);
   if (doc.keys().next().value === '_id') return doc;
-  return new Map([['_id', id] as const, ...[...doc].filter(([name]) => name !== '_id')]);
+  const result: Doc = new Map([['_id', id]]);
+  for (const [name, value] of doc) if (name !== '_id') result.set(name, value);
+  return result;
+}
+
+/** @throws MongoError InvalidIdField, DollarPrefixedFieldName */
+export function checkId(id: Value): void {
+  if (!isDoc(id) && typeof id === 'object') {
+    const type = typeOf(id);
+    if (type === 'array' || type === 'regex') {
+      throw new MongoError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
+    }
+    return;
+  }
+  if (!isDoc(id)) return;
+  const dollar = [...id.keys()].find((name) => name.startsWith('$') && !isReferenceField(name));
+  if (dollar === undefined) return;
+  throw new MongoError(
+    'DollarPrefixedFieldName',
+    `_id fields may not contain '$'-prefixed fields: ${dollar}`,
+  );
 }
 
 /** @throws MongoError DollarPrefixedFieldName */

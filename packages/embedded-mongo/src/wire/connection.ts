@@ -1,10 +1,21 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Login } from '../auth/login.ts';
 import { MongoError } from '../errors.ts';
 import type { ServerState } from '../commands/command.ts';
 import { ConnectionCut } from '../fail-points.ts';
 import { runCommand } from '../commands/run-command.ts';
-import { frame, OpCode, ProtocolError, readFrames, type Frame } from './frames.ts';
+import {
+  frame,
+  MAX_BYTES_BEFORE_LOGIN,
+  MAX_MESSAGE_BYTES,
+  OpCode,
+  ProtocolError,
+  readFrames,
+  type Frame,
+  type FrameLimits,
+} from './frames.ts';
+import type { IncomingBytes } from './incoming.ts';
 import { messageParts, readMessage, readQuery, replyParts } from './message.ts';
 
 /**
@@ -27,14 +38,16 @@ export async function serveConnection(
   socket.once('close', onClose);
   stop.addEventListener('abort', onStop);
   let nextRequestId = 1;
+  const login = new Login(server.user);
+  const waiting = new Waiting(socket, server.incoming);
   try {
-    for await (const request of readFrames(socket)) {
+    for await (const request of readFrames(socket, limitsOf(waiting, login))) {
       busy = true;
-      const parts = await answer(request, { server, connectionId, signal: ended.signal });
+      const parts = await answer(request, { server, connectionId, login, signal: ended.signal });
       if (parts) {
         const opCode = request.opCode === OpCode.query ? OpCode.reply : OpCode.message;
         const isFull = !socket.write(frame(opCode, nextRequestId++, request.requestId, parts));
-        if (isFull && !stop.aborted) await once(socket, 'drain', { signal: ended.signal });
+        if (isFull && !stop.aborted) await drained(socket, ended.signal);
       }
       busy = false;
       if (stop.aborted) break;
@@ -43,13 +56,51 @@ export async function serveConnection(
     if (!isConnectionEnd(error)) throw error;
   } finally {
     stop.removeEventListener('abort', onStop);
+    waiting.set(0);
     socket.destroySoon(); // after what is written has gone out
   }
 }
 
+/** A client that takes longer for a message or for reading an answer is gone, or wants to do harm. */
+const PATIENCE_MS = 60_000;
+
+async function drained(socket: Socket, signal: AbortSignal): Promise<void> {
+  const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
+  await once(socket, 'drain', { signal }).finally(() => clearTimeout(timer));
+}
+
+/** Bytes of one connection that wait for the rest of their message; for a while only. */
+class Waiting {
+  readonly #socket: Socket;
+  readonly #all: IncomingBytes;
+  #bytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(socket: Socket, all: IncomingBytes) {
+    this.#socket = socket;
+    this.#all = all;
+  }
+
+  set(bytes: number): void {
+    this.#all.add(bytes - this.#bytes);
+    this.#bytes = bytes;
+    if (bytes > 0) this.#timer ??= setTimeout(() => this.#socket.destroy(), PATIENCE_MS);
+    else if (this.#timer) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+  }
+}
+
+const limitsOf = (waiting: Waiting, login: Login): FrameLimits => ({
+  maxBytes: () => (login.isAllowed ? MAX_MESSAGE_BYTES : MAX_BYTES_BEFORE_LOGIN),
+  onWaiting: (bytes) => waiting.set(bytes),
+});
+
 interface Context {
   server: ServerState;
   connectionId: number;
+  login: Login;
   signal: AbortSignal;
 }
 

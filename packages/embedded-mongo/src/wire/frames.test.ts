@@ -8,7 +8,11 @@ async function read(bytes: Buffer, chunkSize: number): Promise<Frame[]> {
       yield await Promise.resolve(bytes.subarray(at, at + chunkSize));
   }
   const frames: Frame[] = [];
-  for await (const one of readFrames(chunks())) frames.push(one);
+  for await (const one of readFrames(chunks(), {
+    maxBytes: () => MAX_MESSAGE_BYTES,
+    onWaiting: () => undefined,
+  }))
+    frames.push(one);
   return frames;
 }
 

@@ -1,5 +1,7 @@
 /** Of one message, in bytes, as MongoDB announces it in hello. */
 export const MAX_MESSAGE_BYTES = 48_000_000;
+/** Of one message before the client has logged in, where it has to. */
+export const MAX_BYTES_BEFORE_LOGIN = 64 * 1024;
 export const HEADER_BYTES = 16;
 
 /** Bytes that are no message of the protocol; the connection ends. */
@@ -14,8 +16,15 @@ export interface Frame {
   body: Buffer;
 }
 
-/** Cuts a stream of bytes into messages. @throws ProtocolError */
-export async function* readFrames(bytes: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
+export interface FrameLimits {
+  /** Of one message, now: a client that has not logged in is allowed less. */
+  maxBytes(): number;
+  /** Told after each piece how many bytes wait for the rest of their message. */
+  onWaiting(bytes: number): void;
+}
+
+/** Cuts a stream of bytes into messages. @throws ProtocolError, and what `onWaiting` throws */
+export async function* readFrames(bytes: AsyncIterable<Buffer>, limits: FrameLimits): AsyncGenerator<Frame> {
   let chunks: Buffer[] = [];
   let buffered = 0;
   for await (const chunk of bytes) {
@@ -25,10 +34,11 @@ export async function* readFrames(bytes: AsyncIterable<Buffer>): AsyncGenerator<
     while (buffered >= HEADER_BYTES) {
       if (chunks[0]!.length < HEADER_BYTES) chunks = [Buffer.concat(chunks)];
       const length = chunks[0]!.readInt32LE(0);
-      if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
+      if (length < HEADER_BYTES || length > limits.maxBytes()) {
         throw new ProtocolError(`a message of ${length} bytes`);
       }
       if (buffered < length) break;
+      limits.onWaiting(0);
       const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
       yield {
         requestId: all.readInt32LE(4),
@@ -38,6 +48,7 @@ export async function* readFrames(bytes: AsyncIterable<Buffer>): AsyncGenerator<
       chunks = [all.subarray(length)];
       buffered -= length;
     }
+    limits.onWaiting(buffered);
   }
 }
 

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { ExitWith } from './errors.ts';
+import { projectRoot } from './paths.ts';
+import { runInGroup } from './run-group.ts';
+import { endsWithParent } from './stack/parent-death.ts';
+
+/** Runs benchmarks of `bench` as a process. Throws ExitWith: 1 if a figure is not as wanted. */
+export async function runBenchmarks(names: readonly string[], asJson: boolean): Promise<never> {
+  const root = projectRoot();
+  const { command, args } = endsWithParent(process.execPath, [
+    join(root, 'bench/dist/main.js'),
+    ...(asJson ? ['--json'] : []),
+    ...names,
+  ]);
+  throw new ExitWith(await runInGroup(command, args, { cwd: root, env: { ...process.env, TED_ROOT: root } }));
+}
