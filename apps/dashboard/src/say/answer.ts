@@ -5,6 +5,8 @@ export interface Answer {
   question: string;
   icon: IconName;
   says: string;
+  /** The same where there is little room. */
+  short?: { says: string; reason: string };
   /** Bold, before the reason. */
   lead?: string;
   reason: string;

@@ -56,10 +56,15 @@ export function fair(findings: FairnessFindings | null): Answer {
     eValue === null
       ? 'Evidence is not counted yet.'
       : `Evidence against it ${evidence(eValue)}; ${STRONG_EVIDENCE} would be strong.`;
+  const isChecked = verified / games >= LEAST_CHECKABLE;
   return {
     ...about,
     icon: 'ok',
-    says: verified / games < LEAST_CHECKABLE ? 'Fair as far as it could be checked' : 'Fair so far',
+    short: {
+      says: isChecked ? 'Fair so far' : 'Fair as far as checked',
+      reason: `${count(verified)} of ${count(games)} verified, 0 mismatches`,
+    },
+    says: isChecked ? 'Fair so far' : 'Fair as far as it could be checked',
     reason: `${count(verified)} of ${count(games)} games verified, 0 mismatches. ${statistics}`,
   };
 }

@@ -31,13 +31,37 @@ export function right(judged: readonly JudgedGame[]): Answer {
   const score = `${held} of its last ${games.length} ranges held; it promises ${promised}`;
   const beside = besideBaseline(games);
   const expected = central95(games.length, PROMISED_COVERAGE);
-  if (held < expected.from)
-    return { ...about, icon: 'warn', says: 'Less often than promised', reason: `${score}. ${beside}` };
+  const short = (says: string) => ({
+    says,
+    reason: `${held} of ${games.length} ranges held; it promises ${promised}`,
+  });
+  if (held < expected.from) {
+    const says = 'Less often than promised';
+    return {
+      ...about,
+      icon: 'warn',
+      says,
+      short: short('Less than promised'),
+      reason: `${score}. ${beside}`,
+    };
+  }
   if (held > expected.to) {
     const reason = `${score}: its ranges are too wide. ${beside}`;
-    return { ...about, icon: 'ok', says: 'More often than promised', reason };
+    return {
+      ...about,
+      icon: 'ok',
+      says: 'More often than promised',
+      short: short('More than promised'),
+      reason,
+    };
   }
-  return { ...about, icon: 'ok', says: 'As often as promised', reason: `${score}. ${beside}` };
+  return {
+    ...about,
+    icon: 'ok',
+    says: 'As often as promised',
+    short: short('As promised'),
+    reason: `${score}. ${beside}`,
+  };
 }
 
 /** Better or worse only where the 95% range of the skill says so. */

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import type { Answer } from '../../say/answer.ts';
 import styles from './Answers.module.css';
 
@@ -32,7 +33,9 @@ export function Answers({ answers, isLoading, isFairLoading }: AnswersProps) {
   );
 }
 
-function Words({ answer: { icon, says, lead, reason, href } }: { answer: Answer }) {
+function Words({ answer }: { answer: Answer }) {
+  const { icon, lead, href } = answer;
+  const { says, reason } = useNarrow() && answer.short ? answer.short : answer;
   const words = (
     <>
       <Icon name={icon} size={20} />
