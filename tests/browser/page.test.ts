@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser } from 'playwright-core';
-import { describeInBrowser, launch, open, type Look } from './src/browser.ts';
+import { launch, open, type Look } from './src/browser.ts';
+import { BROWSER, describeInBrowser } from './src/in-browser.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
@@ -27,7 +28,7 @@ describeInBrowser('the page, while simulated games run', () => {
 
   beforeAll(async () => {
     const data = temporaryFolder('pages');
-    browser = await launch();
+    browser = await launch(BROWSER);
     // Some games first, fast; then as many updates a second as a page has to bear for long.
     ted = await Ted.up({ data, args: ['--speed', '200'] });
     const verified = await eventually(

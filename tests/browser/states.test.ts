@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { upOnOwnStores, type TedOnOwnStores } from '../support/own-stores.ts';
 import { Ted } from '../support/ted.ts';
-import { describeInBrowser, launch, open } from './src/browser.ts';
+import { launch, open } from './src/browser.ts';
+import { BROWSER, describeInBrowser } from './src/in-browser.ts';
 import { screenshot } from './src/screenshot.ts';
 
 /** A service that is stopped is noticed by the parts around it within seconds; a busy machine takes longer. */
@@ -19,7 +20,7 @@ describeInBrowser('the page, while parts of TED are away', () => {
   beforeAll(async () => {
     [own, browser] = await Promise.all([
       upOnOwnStores({ args: ['--speed', '5'], env: { ADMIN_TOKEN } }),
-      launch(),
+      launch(BROWSER),
     ]);
     ted = own.ted;
     ({ page } = await open(browser, ted.stack.gateway_url, '/'));

@@ -1,17 +1,11 @@
 /// <reference lib="dom" />
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 
-/** Chromium as `./ted test` has found it; undefined where there is none. */
-export const BROWSER = process.env.TED_TEST_BROWSER || undefined;
-
-/** `describe` for tests that need a browser: skipped where there is none, which `./ted test` has said. */
-export const describeInBrowser = BROWSER ? describe : describe.skip;
-
-/** A real Chromium without a window. */
-export function launch(): Promise<Browser> {
+/** A real Chromium without a window. @param program its path */
+export function launch(program: string): Promise<Browser> {
   // Root has no sandbox, and a container little shared memory.
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'];
-  return chromium.launch({ executablePath: BROWSER!, args });
+  return chromium.launch({ executablePath: program, args });
 }
 
 export interface Look {
