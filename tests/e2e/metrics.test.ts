@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { findProgram } from '../../packages/cli/src/find-program.ts';
+import { dashboardQueries, Prometheus } from '../support/prometheus.ts';
 import { Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -83,6 +84,34 @@ describe('/metrics of a running stack', () => {
         encoding: 'utf8',
       });
       expect({ service, status, stdout, stderr }).toEqual({ service, status: 0, stdout: '', stderr: '' });
+    }
+  });
+
+  it('a real Prometheus scrapes all of it with the rules loaded, and every query of the dashboards has an answer', async () => {
+    const program = findProgram('prometheus');
+    if (!program)
+      return console.warn('skipped: no prometheus on the PATH (Debian: apt-get install prometheus)');
+    const prometheus = await Prometheus.start(program, (job) =>
+      ted.stack.processes.filter(({ name }) => name.startsWith(job)).map(({ url }) => new URL(url).host),
+    );
+    try {
+      const replicas = await eventually(
+        'all scraped',
+        () => prometheus.query('up'),
+        (found) => found.length === 4 && found.every(({ value }) => value === 1),
+      );
+      expect(replicas.filter(({ labels }) => labels.job === 'persistence-worker')).toHaveLength(2);
+      expect(await prometheus.ruleCount()).toBeGreaterThan(20);
+      for (const query of dashboardQueries()) {
+        // A rate needs two scrapes, some series their first event.
+        await eventually(
+          query,
+          () => prometheus.query(query),
+          (found) => found.length > 0,
+        );
+      }
+    } finally {
+      await prometheus.stop();
     }
   });
 
