@@ -1,7 +1,12 @@
 /** One configuration for the whole workspace; sources run as they are, without a build. */
 export default {
   testMatch: ['<rootDir>/{packages,services,apps,tests}/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Minutes of building images: only when it is asked for (./ted test compose).
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    ...(process.env.TED_TEST_COMPOSE ? [] : ['/tests/compose/']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

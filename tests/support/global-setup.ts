@@ -10,7 +10,7 @@ declare global {
 
 /**
  * One Redis and one MongoDB for all tests that only need some store; each test file uses a database and a queue prefix
- * of its own. MONGO_URL names another MongoDB to run the suite against.
+ * of its own. MONGO_URL and REDIS_URL name others to run the suite against.
  */
 export default async function setUp(): Promise<void> {
   process.env.TED_SHARED_DATA ??= join(ROOT, '../shared/data');
@@ -19,9 +19,14 @@ export default async function setUp(): Promise<void> {
       `No recordings in ${process.env.TED_SHARED_DATA}: tests that need them are skipped (TED_SHARED_DATA names the folder)\n`,
     );
   }
-  const redis = await startRedis();
-  globalThis.tedTestStores = [redis];
-  process.env.TED_TEST_REDIS_URL = redis.url;
+  globalThis.tedTestStores = [];
+  if (process.env.REDIS_URL) {
+    process.env.TED_TEST_REDIS_URL = process.env.REDIS_URL;
+  } else {
+    const redis = await startRedis();
+    globalThis.tedTestStores.push(redis);
+    process.env.TED_TEST_REDIS_URL = redis.url;
+  }
   if (process.env.MONGO_URL) {
     process.env.TED_TEST_MONGO_URL = process.env.MONGO_URL;
   } else {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnvText } from '@ted/platform';
@@ -43,6 +43,12 @@ describe('./ted init', () => {
     expect(readFileSync(envFile, 'utf8')).toMatch(
       /^# mine\nexport PERSISTENCE_ENABLED=true # on\nREDIS_PASSWORD=chosen\n\n# ===/,
     );
+  });
+
+  it('says whether containers can get into the folder', () => {
+    expect(run().reachable).toBe(false);
+    chmodSync(data, 0o711);
+    expect(run().reachable).toBe(true);
   });
 
   it('an empty value counts as missing', () => {

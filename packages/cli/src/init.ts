@@ -2,6 +2,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync 
 import { dirname } from 'node:path';
 import { parseEnvText, withEnvValue } from '@ted/platform';
 import { writeFirstEnvFile } from './env-template.ts';
+import { ExitCode, ExitWith } from './errors.ts';
 import { stackPaths } from './paths.ts';
 import { newSecret, SECRETS } from './secrets.ts';
 
@@ -24,6 +25,8 @@ export interface Prepared {
   added: string[];
   /** The id of the group that may read it, which the containers join. */
   group: number;
+  /** Whether that group can get into the folder that holds it. */
+  reachable: boolean;
 }
 
 /**
@@ -40,20 +43,23 @@ export function prepareEnvFile(envFile: string, feed: 'live' | 'simulated'): Pre
   });
   // The group is a fact, not a choice: it follows the file.
   writeFileSync(envFile, withEnvValue(text, 'TED_GID', String(group)));
-  return { written, added, group };
+  return { written, added, group, reachable: mayEnter(dirname(envFile), group) };
 }
 
-/** {@link prepareEnvFile} for the stack's `.env`, and says what was done. */
+/** {@link prepareEnvFile} for the stack's `.env`, and says what was done. Throws ExitWith 1 while containers cannot read it. */
 export function init(data: string | undefined, feed: 'live' | 'simulated', asJson: boolean): void {
   const { envFile } = stackPaths(data);
-  const { written, added, group } = prepareEnvFile(envFile, feed);
-  if (asJson) {
-    console.log(JSON.stringify({ env_file: envFile, written, added, group }));
-    return;
-  }
+  const prepared = prepareEnvFile(envFile, feed);
+  if (asJson) console.log(JSON.stringify({ env_file: envFile, ...prepared }));
+  else show(envFile, prepared);
+  if (!prepared.reachable) throw new ExitWith(ExitCode.failed);
+}
+
+function show(envFile: string, { written, added, group, reachable }: Prepared): void {
   console.log(`✓ ${envFile} ${written ? 'written from .env.example, with persistence off' : 'was there'}`);
   console.log(added.length > 0 ? `✓ Added: ${added.join(', ')}` : '✓ Nothing was missing');
   console.log(`✓ Readable by its owner and the containers (group ${group}), by nobody else`);
+  if (!reachable) console.log(`✗ Containers cannot enter its folder: chmod o+x ${dirname(envFile)}`);
 }
 
 /** The text with those of the values that it lacks. Pure. */
@@ -78,4 +84,9 @@ function shareWithContainers(envFile: string): number {
   if (group !== gid) chownSync(envFile, uid, group);
   chmodSync(envFile, 0o640);
   return group;
+}
+
+function mayEnter(folder: string, group: number): boolean {
+  const { mode, gid } = statSync(folder);
+  return (mode & 0o001) !== 0 || (gid === group && (mode & 0o010) !== 0);
 }
