@@ -3,3 +3,4 @@ export * from './plant.ts';
 export * from './simulate.ts';
 export * from './recorded.ts';
 export * from './run.ts';
+export * from './study.ts';

@@ -37,17 +37,22 @@ export function chooseGames(options: GamesOptions): ChosenGames {
   return { ...simulated(options, count!), expected: count! };
 }
 
-function simulated({ seed, hazard, plant, until }: GamesOptions, games: number): ChosenGames {
-  const settings: SimulateOptions = {
+/** What the options say of simulated games. Throws CliError for a plant that there is not. */
+export function simulation({ seed, hazard, plant, until }: GamesOptions, games: number): SimulateOptions {
+  return {
     games,
     seed,
     ...(hazard !== undefined && { hazard }),
     ...(plant !== undefined && { plant: planted(plant) }),
     ...(until !== undefined && { until }),
   };
+}
+
+function simulated(options: GamesOptions, games: number): ChosenGames {
+  const { seed, hazard, plant } = options;
   const more = [plant, hazard !== undefined && `hazard ${hazard}`].filter(Boolean).join(', ');
   return {
-    games: simulate(settings),
+    games: simulate(simulation(options, games)),
     about: `simulated games (seed ${seed}${more ? `, ${more}` : ''})`,
   };
 }
