@@ -26,7 +26,7 @@ class Killable {
   }
 
   restart(): void {
-    this.#pipeline = new Pipeline(options, parseCheckpoint(this.#stored));
+    this.#pipeline = new Pipeline(options, parseCheckpoint(this.#stored, options.model));
   }
 }
 

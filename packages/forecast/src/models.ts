@@ -77,7 +77,8 @@ const pattern = (name: keyof typeof PATTERN_PRIORS, make: () => Pattern): Weight
 
 const idea = (expert: Expert): WeightedExpert => ({ expert, prior: IDEA_PRIOR });
 
-const everyIdea = (): WeightedExpert[] => [
+/** @param features whether what tick features say has a say */
+const everyIdea = (features: boolean): WeightedExpert[] => [
   { expert: published(), prior: PUBLISHED_PRIOR, returns: PUBLISHED_RETURNS },
   idea(memoryless()),
   ...forgetting(),
@@ -85,18 +86,29 @@ const everyIdea = (): WeightedExpert[] => [
   ...pattern('pattern1', recovery),
   ...pattern('pattern2', ultraShort),
   ...pattern('pattern3', momentum),
-  ...onBothRates('early-peak', earlyPeak, 1, IDEA_PRIOR),
   idea(ultraShortGate()),
+  ...(features ? byFeatures() : []),
+];
+
+const byFeatures = (): WeightedExpert[] => [
+  ...onBothRates('early-peak', earlyPeak, 1, IDEA_PRIOR),
   idea(new Features()),
   idea(new LogLinear()),
 ];
+
+/** Priors that sum to 1, where ideas were left out. */
+function normalised(experts: readonly WeightedExpert[]): WeightedExpert[] {
+  const sum = experts.reduce((total, { prior }) => total + prior, 0);
+  return experts.map((weighted) => ({ ...weighted, prior: weighted.prior / sum }));
+}
 
 /**
  * The models by their versions. A version is stored with every prediction and never changes its meaning: what changes a
  * forecast is a new version. The first expert of each is the published rule, to which evidence is relative.
  */
 export const MODELS = {
-  'mixture-3': everyIdea,
+  'mixture-3': () => normalised(everyIdea(true)),
+  'mixture-3-without-features': () => normalised(everyIdea(false)),
   'memoryless-1': () => [
     { expert: published(), prior: 0.5 },
     { expert: memoryless(), prior: 0.5 },
@@ -106,5 +118,7 @@ export const MODELS = {
 
 export type ModelVersion = keyof typeof MODELS;
 
-/** The model that TED speaks with. */
+/** The model that TED speaks with unless told otherwise. */
 export const MODEL_VERSION: ModelVersion = 'mixture-3';
+
+export const isModel = (name: string): name is ModelVersion => name in MODELS;

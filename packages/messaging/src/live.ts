@@ -130,6 +130,9 @@ const liveScores = z.object({
 });
 export type LiveScores = z.infer<typeof liveScores>;
 
+/** Of the model that forecasts beside the one that speaks, at the same ticks; absent without one. */
+const challengerScores = z.object({ model_version: z.string(), scores: liveScores });
+
 /** The e-process: the evidence that games do not end as published. Natural logarithms; see docs/fairness.md. */
 export const liveFairness = z.object({
   /** Finished games that count. */
@@ -249,6 +252,7 @@ export const liveState = z.object({
   history: z.array(finishedGame),
   bets: z.array(liveBet),
   scores: liveScores,
+  challenger: challengerScores.optional(),
   fairness: liveFairness,
   outbox: outboxStatus,
 });
@@ -260,6 +264,7 @@ export const liveUpdate = z.object({
   finished: finishedGame.optional(),
   /** When a game has finished. */
   scores: liveScores.optional(),
+  challenger: challengerScores.optional(),
   fairness: liveFairness.optional(),
   bet: liveBet.optional(),
 });
@@ -276,6 +281,17 @@ export type LiveHealth = z.infer<typeof liveHealth>;
 
 export const liveMessage = z.discriminatedUnion('type', [liveState, liveUpdate, liveHealth]);
 export type LiveMessage = z.infer<typeof liveMessage>;
+
+/** The answer to `GET /live/ticks`. */
+export interface LiveTicks {
+  /** STREAM_FEATURES_ENABLED. */
+  enabled: boolean;
+  /** Whether experts that look at tick features have a say. */
+  influence_enabled: boolean;
+  ticks: RingTick[];
+  max_size: number;
+  sample_every: number;
+}
 
 /** A tick with its features, as ingest's ring keeps it. */
 export const ringTick = z

@@ -54,6 +54,8 @@ export const gameEnded = z.object({
   patterns_detected: z.array(text).max(20),
   /** Of the forecasts at all of its ticks, whether stored or not. */
   scores: gameScores.extend({ model_version: text }).optional(),
+  /** Of the model that forecasts beside, at the same ticks. */
+  challenger_scores: gameScores.extend({ model_version: text }).optional(),
   /** ln E with this game: the evidence so far that games do not end as published. */
   log_e: z.number().optional(),
 });

@@ -108,6 +108,18 @@ export const ingestVariables = {
     1,
     1000,
   )({ default: 10, desc: 'Every how many ticks a tick sample is stored' }),
+  STREAM_FEATURES_ENABLED: flag({
+    default: true,
+    desc: 'Whether ticks with their features are kept in memory',
+  }),
+  STREAM_INFLUENCE_ENABLED: flag({
+    default: true,
+    desc: 'Whether experts that look at tick features have a say in the forecast',
+  }),
+  CHALLENGER_MODEL: text({
+    default: 'none',
+    desc: 'A model that forecasts beside the one that speaks, to be compared with it (see docs/forecast.md)',
+  }),
   SIDEBET_WINDOW_TICKS: whole(1, 1000)({ default: 40, desc: 'Ticks that a side bet covers' }),
   SIDEBET_COOLDOWN_TICKS: whole(
     0,

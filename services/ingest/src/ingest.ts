@@ -7,6 +7,7 @@ import type {
   LiveHealth,
   LiveMessage,
   LiveState,
+  LiveTicks,
   LiveUpdate,
   OutboxStatus,
   RecordOf,
@@ -38,6 +39,10 @@ export interface IngestParts {
 }
 
 export interface IngestOptions extends PipelineOptions {
+  /** Whether ticks with their features are kept for people to see. */
+  streamFeatures: boolean;
+  /** Whether the model has experts that look at them. */
+  streamInfluence: boolean;
   feedKind: FeedKind;
 }
 
@@ -88,7 +93,7 @@ export class Ingest implements LiveSource {
 
   #earlierProcess(): Checkpoint | undefined {
     const { checkpoint: stored } = this.#recorder;
-    const checkpoint = parseCheckpoint(stored);
+    const checkpoint = parseCheckpoint(stored, this.#options.model);
     if (checkpoint?.forecaster) this.#logger.info('Going on with the forecasts of the process before');
     else if (stored !== null)
       this.#logger.warn('The forecasts begin anew: those stored are of another model');
@@ -160,7 +165,7 @@ export class Ingest implements LiveSource {
   }
 
   #publish(result: PipelineResult, at: number): void {
-    for (const tick of result.ticks) this.#ticks.push(tick);
+    if (this.#options.streamFeatures) for (const tick of result.ticks) this.#ticks.push(tick);
     for (const reason of result.ignored)
       if (reason === 'implausible') this.#reject(reason, 'contradicts the running game');
     for (const bet of result.settled) this.#monitor.betSettled(bet);
@@ -179,7 +184,7 @@ export class Ingest implements LiveSource {
       ...this.#moment(at),
       ...(result.finished && {
         finished: result.finished,
-        scores: liveScores(this.#pipeline.scores),
+        ...this.#scores(),
         fairness: this.#pipeline.evidence,
       }),
       ...(result.bet && { bet: result.bet }),
@@ -202,9 +207,19 @@ export class Ingest implements LiveSource {
       at,
       cooldown_ms: tracker.upcoming?.remainingMs ?? null,
       game: liveGame(tracker),
-      forecast: liveForecast(forecast),
+      forecast: liveForecast(forecast, this.#options.model),
       advice: liveAdvice(forecast),
       totals: this.#totals(),
+    };
+  }
+
+  #scores() {
+    const { scores, challenger } = this.#pipeline;
+    return {
+      scores: liveScores(scores),
+      ...(challenger && {
+        challenger: { model_version: challenger.model, scores: liveScores(challenger.scores) },
+      }),
     };
   }
 
@@ -232,14 +247,16 @@ export class Ingest implements LiveSource {
       history_size: this.#history.size,
       history: this.#history.newest(),
       bets: this.#bets.newest(),
-      scores: liveScores(this.#pipeline.scores),
+      ...this.#scores(),
       fairness: this.#pipeline.evidence,
       outbox: this.#outbox(),
     };
   }
 
-  ticks() {
+  ticks(): LiveTicks {
     return {
+      enabled: this.#options.streamFeatures,
+      influence_enabled: this.#options.streamInfluence,
       ticks: this.#ticks.newest(),
       max_size: this.#live.values.STREAM_RING_SIZE,
       sample_every: this.#options.tickSampleEveryTicks,

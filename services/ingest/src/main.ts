@@ -14,6 +14,7 @@ import { Ingest } from './ingest.ts';
 import { KeptSamples } from './live/kept-samples.ts';
 import { LiveServer } from './live/live-server.ts';
 import { IngestMetrics } from './metrics.ts';
+import { modelsOf } from './models.ts';
 import { Recorder } from './outbox/recorder.ts';
 
 const settings = loadSettingsOrExit('ingest', ingestVariables);
@@ -51,6 +52,9 @@ await runService(
         // An invented feed is never shown as live, whatever else is set.
         feedKind: settings.FEED_NAME === 'rugs' ? settings.FEED_KIND : settings.FEED_NAME,
         ingestId: recorder.outboxId,
+        ...modelsOf(settings),
+        streamFeatures: settings.STREAM_FEATURES_ENABLED,
+        streamInfluence: settings.STREAM_INFLUENCE_ENABLED,
         sideBet: {
           windowTicks: settings.SIDEBET_WINDOW_TICKS,
           cooldownTicks: settings.SIDEBET_COOLDOWN_TICKS,

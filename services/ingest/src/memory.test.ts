@@ -118,7 +118,7 @@ describe('ingest, with rings that are full', () => {
     await recorder.ready();
     feed = new FeedClient('http://127.0.0.1:1', { endless: false });
     ingest = new Ingest(
-      { ...options, feedKind: 'simulated' },
+      { ...options, feedKind: 'simulated', streamFeatures: true, streamInfluence: true },
       {
         feed,
         recorder,

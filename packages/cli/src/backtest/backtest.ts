@@ -1,5 +1,5 @@
 import { run, type Result } from '@ted/backtest';
-import { MODEL_VERSION, MODELS, type ModelVersion } from '@ted/forecast';
+import { isModel, MODEL_VERSION, MODELS, type ModelVersion } from '@ted/forecast';
 import { CliError, messageOf } from '../errors.ts';
 import { Progress } from '../progress.ts';
 import { chooseGames, type GamesOptions } from './games.ts';
@@ -39,7 +39,7 @@ function jsonOf(results: Result[]): object {
 }
 
 function knownModel(name: string): ModelVersion {
-  if (name in MODELS) return name as ModelVersion;
+  if (isModel(name)) return name;
   throw new CliError(`there is no model ${name}; there are ${Object.keys(MODELS).join(', ')}`);
 }
 

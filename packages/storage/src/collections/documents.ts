@@ -39,6 +39,8 @@ export interface GameDocument {
   side_bets_placed?: number;
   /** Sums over the forecasts at all of its ticks, beside the published rule's on the same ticks. */
   scores?: GameScores & { model_version: string };
+  /** Of the model that forecast beside, at the same ticks. */
+  challenger_scores?: GameScores & { model_version: string };
   /** ln E with this game: the evidence so far that games do not end as published. */
   log_e?: number;
   server_seed?: string;

@@ -104,6 +104,7 @@ const builders: { [K in RecordKind]: Build<K> } = {
           missed_ticks: r.missed_ticks,
           patterns_detected: r.patterns_detected,
           scores: r.scores,
+          challenger_scores: r.challenger_scores,
           log_e: r.log_e,
         },
       }),

@@ -4,7 +4,13 @@ import { ringTick } from '@ted/messaging';
 import { HttpError } from '../errors.ts';
 import { endpoint } from './endpoint.ts';
 
-const fromIngest = z.object({ ticks: z.array(ringTick), max_size: z.int(), sample_every: z.int() });
+const fromIngest = z.object({
+  enabled: z.boolean(),
+  influence_enabled: z.boolean(),
+  ticks: z.array(ringTick),
+  max_size: z.int(),
+  sample_every: z.int(),
+});
 const TIMEOUT_MS = 2000;
 
 /** The newest ticks with their features, straight from ingest's ring. */
@@ -25,7 +31,7 @@ export const tickHistory = endpoint({
     } catch {
       throw new HttpError(503, 'ingest is not reachable');
     }
-    const { ticks, max_size, sample_every } = fromIngest.parse(body);
-    return { enabled: true, ticks, count: ticks.length, max_size, sample_every, influence_enabled: true };
+    const history = fromIngest.parse(body);
+    return { ...history, count: history.ticks.length };
   },
 });

@@ -31,9 +31,10 @@ export class LiveMirror {
       state.outbox = message.outbox;
       return;
     }
-    const { finished, scores, fairness, bet, type: _type, ...moment } = message;
+    const { finished, scores, challenger, fairness, bet, type: _type, ...moment } = message;
     Object.assign(state, moment);
     if (scores) state.scores = scores;
+    if (challenger) state.challenger = challenger;
     if (fairness) state.fairness = fairness;
     if (bet) state.bets.push(bet);
     if (finished) this.#addFinished(state, finished);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceMemory } from '@ted/fairness';
-import { MODEL_VERSION, type ForecasterMemory, type Statement } from '@ted/forecast';
+import type { FinishedGame, ForecasterMemory, ModelVersion, Statement } from '@ted/forecast';
 import type { GameState } from '@ted/game';
 import type { LiveBet } from '@ted/messaging';
 
@@ -22,6 +22,10 @@ export interface Checkpoint {
   modelVersion: string;
   /** Undefined: of another model, or there is none. */
   forecaster?: ForecasterMemory;
+  /** The model that forecasts beside it, with its memory. */
+  challenger?: { modelVersion: string; forecaster: ForecasterMemory };
+  /** The newest games that were learnt from, oldest first: another model begins with them. */
+  learnt?: FinishedGame[];
   /** Undefined in those of an older ingest. It does not depend on the model: whatever that says, the bets on it are fair. */
   evidence?: EvidenceMemory;
   /** Games that were learnt from. */
@@ -36,6 +40,8 @@ const envelope = z.object({
   modelVersion: z.string(),
   forecaster: z.object({ mixture: z.record(z.string(), z.unknown()) }).loose(),
   evidence: z.object({ version: z.int() }).loose().optional(),
+  challenger: z.object({ modelVersion: z.string() }).loose().optional(),
+  learnt: z.array(z.object({ startTick: z.int(), lastTick: z.int() }).loose()).optional(),
   followed: z.array(z.string()),
   running: z
     .object({
@@ -45,17 +51,21 @@ const envelope = z.object({
     .optional(),
 });
 
-/** Reads a stored checkpoint. One of another model keeps the games and loses the forecasts; undefined if it is unusable. */
-export function parseCheckpoint(json: string | null): Checkpoint | undefined {
+/**
+ * Reads a stored checkpoint. One of another model than `model` keeps the games and loses the forecasts; undefined if it is
+ * unusable.
+ */
+export function parseCheckpoint(json: string | null, model: ModelVersion): Checkpoint | undefined {
   if (json === null) return undefined;
   const parsed = envelope.safeParse(parseJson(json));
   if (!parsed.success) return undefined;
   const stored = parsed.data as unknown as Checkpoint;
-  if (stored.modelVersion === MODEL_VERSION) return stored;
-  const { followed: _learntByAnother, forecaster: _ofAnother, running, ...rest } = stored;
+  if (stored.modelVersion === model) return stored;
+  const { forecaster: _ofAnother, running, ...rest } = stored;
   return {
     ...rest,
-    followed: [],
+    // Without the games themselves, those of the feed's history are learnt again.
+    followed: stored.learnt ? stored.followed : [],
     ...(running && { running: { game: running.game, told: { ...running.told, first: undefined } } }),
   };
 }

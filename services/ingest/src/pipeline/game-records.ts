@@ -7,14 +7,22 @@ import {
   type RevealedGame,
   type TickFeatures,
 } from '@ted/game';
-import { MODEL_VERSION, type ScoredGame, type Statement } from '@ted/forecast';
+import type { ModelVersion, ScoredGame, Statement } from '@ted/forecast';
 import { RECORD_VERSION, type RecordOf } from '@ted/messaging';
 import { gameScores } from './live-views.ts';
+
+/** How the forecasts of the model beside turned out, at the same ticks. */
+export interface Challenged {
+  model: ModelVersion;
+  scored: ScoredGame;
+}
 
 /** What every record of this ingest says about where it comes from. */
 export interface Origin {
   feed: string;
   ingestId: string;
+  /** The model whose forecasts are shown and stored. */
+  model: ModelVersion;
 }
 
 const common = (origin: Origin, gameId: string, at: number) =>
@@ -52,6 +60,7 @@ export function endedRecord(
     earlyPeak: boolean;
     logE: number;
     scored: ScoredGame | undefined;
+    challenger: Challenged | undefined;
   },
 ): RecordOf<'game_ended'> {
   return {
@@ -67,7 +76,10 @@ export function endedRecord(
     side_bets_placed: told.sideBets,
     patterns_detected: patternsOf(game, told.earlyPeak),
     log_e: told.logE,
-    ...(told.scored && { scores: { ...gameScores(told.scored), model_version: MODEL_VERSION } }),
+    ...(told.challenger && {
+      challenger_scores: { ...gameScores(told.challenger.scored), model_version: told.challenger.model },
+    }),
+    ...(told.scored && { scores: { ...gameScores(told.scored), model_version: origin.model } }),
   };
 }
 
@@ -112,7 +124,7 @@ export function predictionRecord(
     kind: 'prediction',
     ...common(origin, gameId, at),
     ingest_id: origin.ingestId,
-    model_version: MODEL_VERSION,
+    model_version: origin.model,
     predicted_at_tick: forecast.tick,
     predicted_end_tick: forecast.quantiles.q50,
     confidence: forecast.confidence,
@@ -137,7 +149,7 @@ export function sideBetRecord(
     kind: 'side_bet',
     ...common(origin, gameId, at),
     ingest_id: origin.ingestId,
-    model_version: MODEL_VERSION,
+    model_version: origin.model,
     placed_at_tick: sideBet.tick,
     window_end_tick: sideBet.tick + WINDOW_TICKS,
     probability: sideBet.probability,

@@ -1,11 +1,5 @@
 import { BASELINE_P_RUG_40, SIDE_BET_PAYOUT, type GameState, type GameTracker } from '@ted/game';
-import {
-  MODEL_VERSION,
-  REQUIRED_CERTAINTY,
-  type ScoredGame,
-  type Scores,
-  type Statement,
-} from '@ted/forecast';
+import { REQUIRED_CERTAINTY, type ScoredGame, type Scores, type Statement } from '@ted/forecast';
 import type {
   FinishedGame,
   GameScores,
@@ -33,10 +27,10 @@ export function liveGame(tracker: GameTracker): LiveGame | null {
   };
 }
 
-export function liveForecast(forecast: Statement): LiveForecast {
+export function liveForecast(forecast: Statement, modelVersion: string): LiveForecast {
   return {
     tick: forecast.tick,
-    model_version: MODEL_VERSION,
+    model_version: modelVersion,
     predicted_end_tick: forecast.quantiles.q50,
     q10: forecast.quantiles.q10,
     q90: forecast.quantiles.q90,

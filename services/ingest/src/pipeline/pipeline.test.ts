@@ -132,7 +132,7 @@ describe('the evidence whether games end as published', () => {
 
 describe('a pipeline that goes on from a checkpoint', () => {
   const restarted = (pipeline: Pipeline) =>
-    new Pipeline(options, parseCheckpoint(JSON.stringify(pipeline.checkpoint)));
+    new Pipeline(options, parseCheckpoint(JSON.stringify(pipeline.checkpoint), options.model));
   /** What the feed says to whoever connects while a game runs. */
   const greeting = (gameId: string, now: number) =>
     tick(gameId, now, { prices: Array.from({ length: now + 1 }, (_, t) => price(t)) });
@@ -179,17 +179,42 @@ describe('a pipeline that goes on from a checkpoint', () => {
   it('does not take over forecasts of another model, but follows its running game on', () => {
     const { pipeline } = play(game(A, 60).slice(0, 50));
     const stored = JSON.stringify({ ...pipeline.checkpoint, modelVersion: 'older' });
-    expect(parseCheckpoint(stored)!.evidence).toEqual(pipeline.checkpoint.evidence);
-    expect(parseCheckpoint(stored)!.forecaster).toBeUndefined();
+    expect(parseCheckpoint(stored, options.model)!.evidence).toEqual(pipeline.checkpoint.evidence);
+    expect(parseCheckpoint(stored, options.model)!.forecaster).toBeUndefined();
     const { records } = play(
       [greeting(A, 50), ...game(A, 60).slice(51)],
-      new Pipeline(options, parseCheckpoint(stored)),
+      new Pipeline(options, parseCheckpoint(stored, options.model)),
     );
     expect(of(records, 'game_started')).toEqual([]);
     expect(of(records, 'game_ended')).toEqual([expect.objectContaining({ end_tick: 60 })]);
   });
 
   it('begins anew from what it cannot read', () => {
-    for (const text of [null, '', '{', '{}', '{"v":2}', '[1]']) expect(parseCheckpoint(text)).toBeUndefined();
+    for (const text of [null, '', '{', '{}', '{"v":2}', '[1]'])
+      expect(parseCheckpoint(text, options.model)).toBeUndefined();
+  });
+});
+
+describe('another model', () => {
+  it('begins with the games that the one before has learnt from, and forecasts beside it at the same ticks', () => {
+    const { pipeline } = play(Array.from({ length: 30 }, (_, n) => game(`g${n}`, 20 + n)).flat());
+    const stored = JSON.stringify(pipeline.checkpoint);
+    const other = { ...options, model: 'memoryless-1', challenger: 'published-1' } as const;
+    const follower = new Pipeline(other, parseCheckpoint(stored, other.model));
+    // Of 30 games of 35 ticks on average it expects another end sooner than the published rule does.
+    expect(follower.forecast.pRug40).toBeGreaterThan(0.25);
+    const { records } = play(game(A, 60), follower);
+    const [ended] = of(records, 'game_ended');
+    expect(ended!.scores).toMatchObject({ model_version: 'memoryless-1', ticks: 60 });
+    expect(ended!.challenger_scores).toMatchObject({ model_version: 'published-1', ticks: 60 });
+    expect(ended!.challenger_scores!.log_loss).toBeCloseTo(ended!.scores!.baseline_log_loss, 9);
+    expect(follower.challenger!.scores.games).toBe(1);
+    expect(of(records, 'prediction').every(({ model_version }) => model_version === 'memoryless-1')).toBe(
+      true,
+    );
+    // And both go on after a restart.
+    const again = new Pipeline(other, parseCheckpoint(JSON.stringify(follower.checkpoint), other.model));
+    expect(again.challenger!.scores).toEqual(follower.challenger!.scores);
+    expect(again.forecast).toEqual(follower.forecast);
   });
 });

@@ -9,9 +9,10 @@ import {
 import { FairnessEvidence, type EvidenceSummary } from '@ted/fairness';
 import {
   Forecaster,
-  MODEL_VERSION,
   settle,
-  type ScoredGame,
+  type FinishedGame as LearntGame,
+  type ForecasterMemory,
+  type ModelVersion,
   type Scores,
   type SideBetOptions,
   type Statement,
@@ -32,6 +33,7 @@ import {
 import { finishedGame } from './live-views.ts';
 
 export interface PipelineOptions extends Origin {
+  challenger?: ModelVersion | undefined;
   sideBet: SideBetOptions;
   predictionEveryTicks: number;
   tickSampleEveryTicks: number;
@@ -56,11 +58,17 @@ export interface PipelineResult {
 
 /** The feed's history holds ten games; this many outlast any repetition of it. */
 const REMEMBERED_GAMES = 200;
+/** What another model begins with after an update of TED. */
+const LEARNT_GAMES = 500;
 
 /** From a validated feed update to forecasts and records. Pure: no clock and no I/O. */
 export class Pipeline {
   readonly tracker: GameTracker;
   readonly #forecaster: Forecaster;
+  /** Forecasts beside, and is never heard: only its scores are. */
+  readonly #challenger: Forecaster | undefined;
+  /** The newest games that were learnt from, oldest first. */
+  readonly #learnt: LearntGame[];
   readonly #evidence: FairnessEvidence;
   readonly #options: PipelineOptions;
   readonly #followed = new Set<string>();
@@ -71,7 +79,11 @@ export class Pipeline {
   constructor(options: PipelineOptions, from?: Checkpoint) {
     this.#options = options;
     this.tracker = new GameTracker(from?.running?.game);
-    this.#forecaster = new Forecaster(options.sideBet, from?.forecaster);
+    this.#learnt = [...(from?.learnt ?? [])];
+    this.#forecaster = this.#begin(options.model, from?.forecaster);
+    const { challenger } = options;
+    const memory = from?.challenger?.modelVersion === challenger ? from?.challenger?.forecaster : undefined;
+    this.#challenger = challenger && this.#begin(challenger, memory);
     for (const gameId of from?.followed ?? []) this.#follow(gameId);
     this.#evidence = new FairnessEvidence(from?.evidence);
     if (from?.running) {
@@ -81,14 +93,25 @@ export class Pipeline {
     this.#forecast = this.#forecaster.state(false);
   }
 
+  /** A model goes on from its memory, or begins with the games that another one has learnt from. */
+  #begin(model: ModelVersion, memory: ForecasterMemory | undefined): Forecaster {
+    const forecaster = new Forecaster(this.#options.sideBet, memory, model);
+    if (!memory) for (const game of this.#learnt) forecaster.learn(game);
+    return forecaster;
+  }
+
   /** What a pipeline in another process goes on from. */
   get checkpoint(): Checkpoint {
     const { game } = this.tracker;
     const { last: _last, ...told } = this.#told;
     return {
       v: 1,
-      modelVersion: MODEL_VERSION,
+      modelVersion: this.#forecaster.version,
       forecaster: this.#forecaster.memory,
+      ...(this.#challenger && {
+        challenger: { modelVersion: this.#challenger.version, forecaster: this.#challenger.memory },
+      }),
+      learnt: this.#learnt,
       evidence: this.#evidence.memory,
       followed: [...this.#followed],
       ...(game?.phase === 'running' && { running: { game, told } }),
@@ -103,6 +126,12 @@ export class Pipeline {
   /** How good the forecasts were over the newest finished games. */
   get scores(): Scores {
     return this.#forecaster.scoreboard.scores;
+  }
+
+  /** The model beside, and how good its forecasts were at the same ticks. */
+  get challenger(): { model: ModelVersion; scores: Scores } | undefined {
+    const challenger = this.#challenger;
+    return challenger && { model: challenger.version, scores: challenger.scoreboard.scores };
   }
 
   /** Whether games end as published: the evidence after the last finished one. */
@@ -138,6 +167,7 @@ export class Pipeline {
         this.#follow(event.game.gameId);
         this.#told = nothingTold();
         this.#forecaster.startGame();
+        this.#challenger?.startGame();
         this.#evidence.startGame(event.game.startTick);
         result.checkpoint = true;
         result.records.push(startedRecord(this.#options, event.game, at));
@@ -169,6 +199,7 @@ export class Pipeline {
   ): void {
     const { predictionEveryTicks, tickSampleEveryTicks } = this.#options;
     this.#forecaster.observe(tick, price);
+    this.#challenger?.observe(tick, price);
     const features = this.#forecaster.features;
     result.ticks.push({ game_id: game.gameId, tick, price, peak: game.peakPrice, ...features });
     if (tick % tickSampleEveryTicks === 0) {
@@ -178,6 +209,7 @@ export class Pipeline {
     // A tick that was learnt afterwards gets no forecast and no bet: that would be looking ahead.
     if (filled) return this.#evidence.filled(price);
     const forecast = this.#forecaster.state(true);
+    this.#challenger?.forecast(true);
     this.#forecast = forecast;
     this.#evidence.tick(tick, price, forecast.hazard);
     const stored = this.#told.first === undefined || tick % predictionEveryTicks === 0;
@@ -221,7 +253,7 @@ export class Pipeline {
     if (last && !last.stored) this.#storePrediction(game.gameId, last.forecast, last.at, true, result);
     const logE = this.#evidence.endGame({ tick: game.tick, price: game.price, shownAt: game.rugShownAt });
     const { predictions } = this.#told;
-    const scored = this.#endGame(game, game.tick);
+    const { scored, challenger } = this.#endGame(game, game.tick);
     result.records.push(
       endedRecord(this.#options, game, at, {
         predictions: predictions > 0,
@@ -229,6 +261,7 @@ export class Pipeline {
         earlyPeak,
         logE,
         scored,
+        challenger,
       }),
     );
     for (const bet of bets) {
@@ -240,17 +273,21 @@ export class Pipeline {
   }
 
   /** Learns from a followed game; `endTick` null: nobody saw its end. Returns how its forecasts turned out. */
-  #endGame(game: GameState, endTick: number | null): ScoredGame | undefined {
-    const scored = this.#forecaster.endGame({
+  #endGame(game: GameState, endTick: number | null) {
+    const finished: LearntGame = {
       startTick: Math.max(0, game.startTick),
       endTick,
       lastTick: game.tick,
       peakPrice: game.peakPrice,
       finalPrice: game.price,
-    });
+    };
+    const scored = this.#forecaster.endGame(finished);
+    const challenged = this.#challenger?.endGame(finished);
+    this.#remember(finished);
     this.#told = nothingTold();
     this.#forecast = this.#forecaster.state(false);
-    return scored;
+    const challenger = challenged && { model: this.#challenger!.version, scored: challenged };
+    return { scored, challenger };
   }
 
   /** Games that the feed shows as finished and that we did not follow ourselves. */
@@ -258,14 +295,22 @@ export class Pipeline {
     if (game.endTick === null || this.#followed.has(game.gameId)) return;
     this.#follow(game.gameId);
     this.#evidence.warmUp();
-    this.#forecaster.learn({
+    const finished: LearntGame = {
       startTick: 0,
       endTick: game.endTick,
       lastTick: game.endTick,
       peakPrice: game.peakPrice ?? 1,
       finalPrice: game.finalPrice ?? 0,
-    });
+    };
+    this.#forecaster.learn(finished);
+    this.#challenger?.learn(finished);
+    this.#remember(finished);
     result.checkpoint = true;
+  }
+
+  #remember(game: LearntGame): void {
+    this.#learnt.push(game);
+    if (this.#learnt.length > LEARNT_GAMES) this.#learnt.shift();
   }
 
   /** Remembers a game, so that the feed's history of it is not learnt from a second time. */

@@ -19,6 +19,7 @@ class Follower {
   readonly pipeline = new Pipeline({
     feed: 'simulated',
     ingestId: '00000000-0000-4000-8000-000000000000',
+    model: 'mixture-3',
     sideBet: { windowTicks: 40, cooldownTicks: 4, threshold: 0.2 },
     predictionEveryTicks: 10,
     tickSampleEveryTicks: 10,
@@ -70,7 +71,7 @@ it('stores with each prediction the interval that people saw at that tick, in wh
     const endTick = n % 2 === 0 ? 400 : 30;
     for (let t = 0; t < endTick; t++) {
       follower.take(tick(id(n), t, 1.5));
-      const { lower, upper } = liveForecast(follower.pipeline.forecast);
+      const { lower, upper } = liveForecast(follower.pipeline.forecast, 'mixture-3');
       seen.set(`${id(n)} ${t}`, { lower, upper });
     }
     follower.take(tick(id(n), endTick, 0.01, true));
