@@ -1,6 +1,7 @@
 import { alea } from 'seedrandom';
 import { nextPrice } from '../algorithm.ts';
 import { FairnessEvidence } from '../e-process/evidence.ts';
+import { rugPrice } from '../rug-price.ts';
 import { gameVersions } from '../versions.ts';
 
 const { max } = Math;
@@ -37,8 +38,7 @@ export function simulatedRun(
     }
     rugs++;
     ticks += tick + 1;
-    // In the recordings a quarter of the games ends at 0.019 or more.
-    previousFinalPrice = draw() * 0.0255;
+    previousFinalPrice = rugPrice(draw());
     evidence.endGame({ tick: tick + 1, price: previousFinalPrice, shownAt: tick + 1 });
   }
   return evidence;
