@@ -12,7 +12,7 @@ export const fairness = endpoint({
   query: feedQuery,
   answer: fairnessOverview,
   errors: [503],
-  maxAgeMs: 5000,
+  maxAgeMs: 10_000,
   handle: async (gateway, { query }) => {
     const feed = query.feed ?? gateway.feed;
     const stored = await gateway.withDatabase((database) => readFairness(database, feed));

@@ -45,7 +45,7 @@ export const fairnessOverview = z.object({
   games_counted: z.int(),
   series: z
     .array(z.object({ game_id: z.string(), at: isoTime, log_e: z.number() }))
-    .describe('At most 500 points, the oldest first'),
+    .describe('At most 250 points, the oldest first'),
   exceptions: z
     .array(
       z.object({
