@@ -1,9 +1,10 @@
 /** Benchmarks as a process; `./ted bench` starts it. */
 import { parseArgs } from 'node:util';
+import { dashboard } from './dashboard.ts';
 import type { Benchmark, Figure } from './figure.ts';
 import { mongo } from './mongo.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [mongo];
+const BENCHMARKS: readonly Benchmark[] = [mongo, dashboard];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

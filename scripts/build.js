@@ -86,7 +86,7 @@ function options(root, entry, outfile) {
     target: 'node20',
     format: 'esm',
     keepNames: true,
-    external: ['lmdb', 'bufferutil', 'utf-8-validate'],
+    external: ['lmdb', 'bufferutil', 'utf-8-validate', 'playwright-core'],
     // CommonJS dependencies inside an ES module bundle still call require().
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
@@ -111,12 +111,14 @@ function sourceState(root) {
     const names = existsSync(join(root, group)) ? readdirSync(join(root, group)).sort() : [];
     for (const name of names) addFolder(join(group, name, 'src'));
   }
-  for (const source of ['tests/chaos/src', 'tests/conformance/src', 'tests/support', 'bench/mongo'])
+  const forTestsAndBench = ['tests/chaos/src', 'tests/conformance/src', 'tests/browser/src', 'tests/support'];
+  for (const source of [...forTestsAndBench, 'bench/mongo', 'bench/dashboard', `${page}/public`])
     addFolder(source);
   for (const path of [
     'scripts/build.js',
     ...benchFiles(root),
     `${page}/index.html`,
+    `${page}/vite.config.ts`,
     'node_modules/.ted-installed',
   ]) {
     if (existsSync(join(root, path))) add(path);
