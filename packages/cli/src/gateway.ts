@@ -7,21 +7,31 @@ const ANSWER_WITHIN_MS = 5_000;
 /** Where docker-compose.yml publishes the gateway. */
 const DEFAULT_PORT = '8000';
 
+/** A gateway, and what opens it where it is not open to all. */
+export interface GatewayAddress {
+  url: string;
+  apiToken: string | undefined;
+}
+
 /** Where the gateway answers: what the caller says, TED_GATEWAY_URL, the running stack's, else the port that compose publishes. */
-export async function gatewayUrl(paths: StackPaths, given?: string): Promise<string> {
-  const named = given ?? process.env.TED_GATEWAY_URL;
-  if (named !== undefined) return named;
-  const stack = await readRunningStack(paths);
-  if (stack) return stack.gateway_url;
-  const { TED_PORT } = mergedEnvironment(paths.envFile, process.env);
-  return `http://127.0.0.1:${TED_PORT || DEFAULT_PORT}`;
+export async function findGateway(paths: StackPaths, given?: string): Promise<GatewayAddress> {
+  const { TED_PORT, API_TOKEN } = mergedEnvironment(paths.envFile, process.env);
+  const url =
+    given ??
+    process.env.TED_GATEWAY_URL ??
+    (await readRunningStack(paths))?.gateway_url ??
+    `http://127.0.0.1:${TED_PORT || DEFAULT_PORT}`;
+  return { url, apiToken: API_TOKEN || undefined };
 }
 
 /** The JSON that the gateway answers on a path. Throws CliError if it does not. */
-export async function askGateway<T>(url: string, path: string): Promise<T> {
+export async function askGateway<T>({ url, apiToken }: GatewayAddress, path: string): Promise<T> {
   let answer: Response;
   try {
-    answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    answer = await fetch(new URL(path, url), {
+      headers: apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` },
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
   } catch (error) {
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new CliError(`no TED answers at ${url} (${cause || 'no connection'})`);
@@ -50,8 +60,8 @@ export interface GatewayStatus {
   components: { degraded: string[]; [part: string]: Component | string[] };
 }
 
-export const readStatus = (url: string): Promise<GatewayStatus> =>
-  askGateway<GatewayStatus>(url, '/api/status');
+export const readStatus = (gateway: GatewayAddress): Promise<GatewayStatus> =>
+  askGateway<GatewayStatus>(gateway, '/api/status');
 
 /** The parts that a status speaks of, by name. */
 export function partsOf({ components }: GatewayStatus): [string, Component][] {

@@ -2,6 +2,7 @@ export * from './env-file.ts';
 export * from './http.ts';
 export * from './lifecycle.ts';
 export * from './live-settings.ts';
+export * from './log-context.ts';
 export * from './logger.ts';
 export * from './metrics-endpoint.ts';
 export * from './metrics.ts';

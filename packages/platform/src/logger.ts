@@ -1,4 +1,5 @@
 import winston from 'winston';
+import { logFields } from './log-context.ts';
 
 export type Logger = winston.Logger;
 
@@ -10,13 +11,14 @@ export function createLogger(service: string, options: { level: string; format: 
   // Whoever reads the log may be gone before us; that must not spoil an orderly stop.
   process.stdout.on('error', () => undefined);
   const { combine, timestamp, printf, json } = winston.format;
+  const withContext = winston.format((info) => Object.assign(info, logFields()));
   const asText = printf(
     (info) => `${String(info.timestamp)} ${info.level} [${service}] ${String(info.message)}`,
   );
   return winston.createLogger({
     level: options.level,
     defaultMeta: { service },
-    format: combine(timestamp(), options.format === 'json' ? json() : asText),
+    format: combine(timestamp(), options.format === 'json' ? combine(withContext(), json()) : asText),
     transports: [new winston.transports.Console({ stderrLevels: [] })],
   });
 }

@@ -10,6 +10,7 @@ import {
 } from '@ted/messaging';
 import {
   createThrottle,
+  withLogFields,
   type Lifecycle,
   type LiveSettings,
   type Logger,
@@ -77,7 +78,8 @@ export class PersistenceWorker {
     });
     this.#processor = processor;
     this.#consumer = new BatchConsumer(redis, {
-      process: (job) => metrics.measured(job.waitedMs, () => processor.process(job)),
+      process: (job) =>
+        withLogFields({ job_id: job.id }, () => metrics.measured(job.waitedMs, () => processor.process(job))),
       onFailed: (id, error) => {
         metrics.batchFailed();
         logger.error(`Error persisting: batch ${id} failed: ${error.message}`);

@@ -21,7 +21,11 @@ describe('./ted validate', () => {
 
   /** Judged in this process: the command itself would take a second each time. */
   const judged = async () => {
-    const facts = await gatherFacts(stackPaths(ted.data), ted.stack.gateway_url, 24);
+    const facts = await gatherFacts(
+      stackPaths(ted.data),
+      { url: ted.stack.gateway_url, apiToken: undefined },
+      24,
+    );
     return criteria.map((judge) => judge(facts));
   };
   const failing = async () =>

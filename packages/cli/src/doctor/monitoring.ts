@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
 import { found } from '../findings.ts';
 import { findProgram } from '../find-program.ts';
-import { gatewayUrl, partsOf, readStatus } from '../gateway.ts';
+import { findGateway, partsOf, readStatus } from '../gateway.ts';
 import { readRunningStack } from '../running-stack.ts';
 import type { Check } from './check.ts';
 
@@ -11,15 +11,15 @@ export const monitoring: Check = async (name, paths) => {
   const missing = ['curl', 'grep'].filter((program) => !findProgram(program));
   if (missing.length > 0) return found(name, false, `not on the PATH: ${missing.join(', ')}`);
   if (existsSync(paths.logsDir)) accessSync(paths.logsDir, constants.R_OK | constants.W_OK);
-  const url = await gatewayUrl(paths);
+  const gateway = await findGateway(paths);
   try {
-    const parts = partsOf(await readStatus(url));
-    const metrics = await fetch(new URL('/metrics', url));
+    const parts = partsOf(await readStatus(gateway));
+    const metrics = await fetch(new URL('/metrics', gateway.url));
     await metrics.body?.cancel();
     // 403: there, and guarded by a token.
     if (![200, 403].includes(metrics.status))
       return found(name, false, `/metrics answers HTTP ${metrics.status}`);
-    return found(name, true, `${url} answers for ${parts.length} parts, and /metrics`);
+    return found(name, true, `${gateway.url} answers for ${parts.length} parts, and /metrics`);
   } catch (error) {
     const runs = process.env.TED_GATEWAY_URL !== undefined || (await readRunningStack(paths)) !== undefined;
     if (runs) return found(name, false, messageOf(error));

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setEnvValue } from '@ted/platform';
 import { CliError, messageOf } from '../errors.ts';
 import { found, report, type Finding } from '../findings.ts';
-import { gatewayUrl, readStatus, type GatewayStatus } from '../gateway.ts';
+import { findGateway, readStatus, type GatewayAddress, type GatewayStatus } from '../gateway.ts';
 import { stackPaths } from '../paths.ts';
 import { demandCleanTree, goBackTo } from './code.ts';
 
@@ -30,22 +30,22 @@ export async function rollback(options: RollbackOptions): Promise<void> {
   if (options.to !== undefined) demandCleanTree(options.to);
   await setEnvValue(paths.envFile, 'PERSISTENCE_ENABLED', 'false');
   const findings = [found('.env', true, `PERSISTENCE_ENABLED=false in ${paths.envFile}`)];
-  findings.push(...(await confirmations(await gatewayUrl(paths, options.url))));
+  findings.push(...(await confirmations(await findGateway(paths, options.url))));
   if (options.to !== undefined && findings.every(({ state }) => state === 'pass'))
     findings.push(...(await goBackTo(options.to)));
   report(findings, asJson);
 }
 
 /** Waits for all to confirm; what they said last when they do not. */
-async function confirmations(url: string): Promise<Finding[]> {
+async function confirmations(gateway: GatewayAddress): Promise<Finding[]> {
   const deadline = Date.now() + APPLIED_WITHIN_MS;
   let last: Finding[];
   do {
-    const status = await statusOf(url);
+    const status = await statusOf(gateway);
     if (status instanceof CliError)
       return [found('Running TED', true, `${status.message}: the switch acts at its start`)];
     last = appliedBy(status);
-    if (last.every(({ state }) => state === 'pass')) return [...last, await stillness(url)];
+    if (last.every(({ state }) => state === 'pass')) return [...last, await stillness(gateway)];
     await sleep(ASK_EVERY_MS);
   } while (Date.now() < deadline);
   return last;
@@ -70,10 +70,10 @@ export function appliedBy({ persistence }: GatewayStatus): Finding[] {
   ];
 }
 
-async function stillness(url: string): Promise<Finding> {
-  const before = await readStatus(url);
+async function stillness(gateway: GatewayAddress): Promise<Finding> {
+  const before = await readStatus(gateway);
   await sleep(STILL_FOR_MS);
-  const after = await readStatus(url);
+  const after = await readStatus(gateway);
   const { records_saved, last_save } = after.persistence;
   const still = before.persistence.records_saved === records_saved;
   const says = `${records_saved} records, the last at ${last_save ?? 'no time'}`;
@@ -84,9 +84,9 @@ async function stillness(url: string): Promise<Finding> {
   );
 }
 
-async function statusOf(url: string): Promise<GatewayStatus | CliError> {
+async function statusOf(gateway: GatewayAddress): Promise<GatewayStatus | CliError> {
   try {
-    return await readStatus(url);
+    return await readStatus(gateway);
   } catch (error) {
     return error instanceof CliError ? error : new CliError(messageOf(error));
   }

@@ -5,7 +5,7 @@ import { redisInfo } from '@ted/messaging';
 import { mergedEnvironment } from '@ted/platform';
 import { COLLECTION_NAMES, Database } from '@ted/storage';
 import { CliError } from '../errors.ts';
-import { askGateway } from '../gateway.ts';
+import { askGateway, type GatewayAddress } from '../gateway.ts';
 import { projectRoot, type StackPaths } from '../paths.ts';
 import { readRunningStack } from '../running-stack.ts';
 import { tedVersion } from '../version.ts';
@@ -16,7 +16,7 @@ import { errorsIn, recentLog } from './recent-log.ts';
 export interface Source {
   paths: StackPaths;
   envText: string;
-  gateway: string;
+  gateway: GatewayAddress;
 }
 
 /** Every file of the bundle. What a reader throws is noted in its place. */
@@ -45,7 +45,7 @@ async function readMetrics({ paths, gateway }: Source): Promise<string> {
   const { METRICS_TOKEN } = mergedEnvironment(paths.envFile, process.env);
   const services = stack?.processes.filter(({ name }) =>
     /^(ingest|persistence-worker|api-gateway)/.test(name),
-  ) ?? [{ name: 'api-gateway', url: gateway }];
+  ) ?? [{ name: 'api-gateway', url: gateway.url }];
   const texts = services.map(async ({ name, url }) => {
     const answer = await fetch(new URL('/metrics', url), {
       headers: METRICS_TOKEN ? { authorization: `Bearer ${METRICS_TOKEN}` } : {},

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CliError, messageOf } from '../errors.ts';
-import { gatewayUrl } from '../gateway.ts';
+import { findGateway } from '../gateway.ts';
 import { stackPaths } from '../paths.ts';
 import { runQuietly } from '../run-quietly.ts';
 import { parts, type Source } from './parts.ts';
@@ -28,7 +28,7 @@ export async function supportBundle(options: SupportBundleOptions): Promise<void
   mkdirSync(folder);
   const envText = existsSync(paths.envFile) ? readFileSync(paths.envFile, 'utf8') : '';
   const redact = redactor(envText, process.env);
-  const source: Source = { paths, envText, gateway: await gatewayUrl(paths, options.url) };
+  const source: Source = { paths, envText, gateway: await findGateway(paths, options.url) };
   const missing: Record<string, string> = {};
   try {
     for (const [file, read] of Object.entries(parts)) {

@@ -8,7 +8,7 @@ import {
   type ValidationFacts,
 } from '@ted/storage';
 import { LiveSettings, mergedEnvironment } from '@ted/platform';
-import { askGateway, readStatus, type GatewayStatus } from '../gateway.ts';
+import { askGateway, readStatus, type GatewayAddress, type GatewayStatus } from '../gateway.ts';
 import type { StackPaths } from '../paths.ts';
 import { withDatabase } from '../with-database.ts';
 
@@ -33,10 +33,10 @@ export interface Facts {
 }
 
 /** Asks the running TED and its database. */
-export async function gatherFacts(paths: StackPaths, url: string, hours: number): Promise<Facts> {
+export async function gatherFacts(paths: StackPaths, gateway: GatewayAddress, hours: number): Promise<Facts> {
   const now = Date.now();
-  const status = await readStatus(url).catch((error: unknown) => ({ problem: messageOf(error) }));
-  const query = await timedQuery(url, hours).catch((error: unknown) => ({ problem: messageOf(error) }));
+  const status = await readStatus(gateway).catch((error: unknown) => ({ problem: messageOf(error) }));
+  const query = await timedQuery(gateway, hours).catch((error: unknown) => ({ problem: messageOf(error) }));
   const feed =
     'problem' in status ? (mergedEnvironment(paths.envFile, process.env).FEED_NAME ?? 'rugs') : status.feed;
   const rules = retentionRules(new LiveSettings(paths.envFile).values);
@@ -51,10 +51,13 @@ export async function gatherFacts(paths: StackPaths, url: string, hours: number)
   }));
 }
 
-async function timedQuery(url: string, hours: number): Promise<{ predictions: number; ms: number }> {
+async function timedQuery(
+  gateway: GatewayAddress,
+  hours: number,
+): Promise<{ predictions: number; ms: number }> {
   const started = performance.now();
   const path = `/api/persistence/metrics?hours=${hours}`;
-  const answer = await askGateway<{ enabled?: false; total_predictions?: number }>(url, path);
+  const answer = await askGateway<{ enabled?: false; total_predictions?: number }>(gateway, path);
   if (answer.total_predictions === undefined) throw new Error('persistence is off');
   return { predictions: answer.total_predictions, ms: Math.round(performance.now() - started) };
 }

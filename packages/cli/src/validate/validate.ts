@@ -1,5 +1,5 @@
 import { report } from '../findings.ts';
-import { gatewayUrl } from '../gateway.ts';
+import { findGateway } from '../gateway.ts';
 import { stackPaths } from '../paths.ts';
 import { criteria } from './criteria.ts';
 import { gatherFacts } from './facts.ts';
@@ -15,7 +15,7 @@ export async function validateDeployment(options: {
   json?: true;
 }): Promise<void> {
   const paths = stackPaths(options.data);
-  const facts = await gatherFacts(paths, await gatewayUrl(paths, options.url), options.hours);
+  const facts = await gatherFacts(paths, await findGateway(paths, options.url), options.hours);
   report(
     criteria.map((judge) => judge(facts)),
     options.json ?? false,
