@@ -21,6 +21,8 @@ export interface TedOptions {
   env?: Record<string, string>;
   /** Variables of the process. */
   processEnv?: Record<string, string>;
+  /** Another checkout whose `./ted` is to run. */
+  from?: string;
 }
 
 /** A stack that tests start brings its own Redis and MongoDB, whatever the caller's environment names. */
@@ -47,6 +49,7 @@ export class Ted {
     args = [],
     env = {},
     processEnv = {},
+    from = ROOT,
   }: TedOptions = {}): Promise<Ted> {
     mkdirSync(data, { recursive: true });
     const envFile = join(data, '.env');
@@ -54,8 +57,8 @@ export class Ted {
       writeEnv(envFile, { PERSISTENCE_ENABLED: 'true', PERSISTENCE_INTERVAL_SECONDS: '1', ...env });
     const begin = Date.now();
     const child = spawn('./ted', ['up', '--data', data, '--port', '0', ...args], {
-      cwd: ROOT,
-      env: { ...process.env, ...OWN_STORES, ...processEnv },
+      cwd: from,
+      env: { ...process.env, TED_ROOT: from, ...OWN_STORES, ...processEnv },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines: string[] = [];

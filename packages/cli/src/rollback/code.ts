@@ -36,7 +36,7 @@ export async function goBackTo(commit: string): Promise<Finding[]> {
     return [...findings, found('Rebuilt', built.ok, says)];
   }
   for (const args of [
-    ['build', 'backend', 'ingest', 'persistence-worker'],
+    ['build', 'backend', 'ingest', 'persistence-worker', 'cli'],
     ['up', '-d', 'backend'],
   ]) {
     const { ok, output } = await runQuietly(compose, args, {}, root);
