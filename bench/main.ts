@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { dashboard } from './dashboard.ts';
 import type { Benchmark, Figure } from './figure.ts';
+import { forecast } from './forecast.ts';
 import { mongo } from './mongo.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [mongo, dashboard];
+const BENCHMARKS: readonly Benchmark[] = [forecast, mongo, dashboard];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },

@@ -2,7 +2,7 @@ import { HORIZON, type Mixture } from './mixture.ts';
 
 /**
  * The least tick x > t with P(N ≤ x | N > t) ≥ level, for one level after the other tick of a game. It moves little from
- * tick to tick, so each search begins where the last one ended: two looks at the curve where nothing has changed.
+ * tick to tick, so each search begins where the last one ended: one look at the curve where nothing has changed.
  */
 export class Crossing {
   readonly #step: number;
@@ -24,8 +24,9 @@ export class Crossing {
     const step = this.#step;
     const most = HORIZON - (HORIZON % step) - step;
     let ahead = this.#ahead || this.#gallop(mixture, tick, target, most);
-    while (ahead < most && mixture.aliveAt(tick + ahead) > target) ahead += step;
-    while (ahead > step && mixture.aliveAt(tick + ahead - step) <= target) ahead -= step;
+    let side = mixture.sideOf(tick + ahead, step, target);
+    while (side === 1 && ahead < most) side = mixture.sideOf(tick + (ahead += step), step, target);
+    while (side === -1) side = mixture.sideOf(tick + (ahead -= step), step, target);
     this.#ahead = ahead;
     return ahead;
   }

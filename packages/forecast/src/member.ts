@@ -63,6 +63,8 @@ export class CurveMember extends Membership<CurveExpert> {
 /** An expert whose hazard moves with every tick; looking ahead, it is frozen at `rate` = −ln(1 − h). */
 export class TickMember extends Membership<TickExpert> {
   rate = 0;
+  /** e^rate = 1 / (1 − h). */
+  perTick = 1;
   /** At the tick observed last, not normalised: its weight at the start times what it gave to the game. */
   weight = 0;
   #given = 1;
@@ -74,7 +76,9 @@ export class TickMember extends Membership<TickExpert> {
   }
 
   freeze(): void {
-    this.rate = -log1p(-this.expert.hazard);
+    const { hazard } = this.expert;
+    this.rate = -log1p(-hazard);
+    this.perTick = 1 / (1 - hazard);
   }
 
   given(): number {

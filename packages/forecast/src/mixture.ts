@@ -141,6 +141,25 @@ export class Mixture {
     return alive;
   }
 
+  /**
+   * Where x lies beside the least step with {@link aliveAt} at most `target`: 1 before it, −1 behind it, 0 there. One look
+   * instead of two, because e^(−r(a − s)) is e^(−ra) · e^(rs).
+   */
+  sideOf(x: number, step: number, target: number): -1 | 0 | 1 {
+    const ahead = x - this.#tick;
+    if (x > this.#written) this.#write(x);
+    let here = this.#sum[x]!;
+    let before = this.#sum[x - step]!;
+    for (let k = 0; k < this.#ticking.length; k++) {
+      const member = this.#ticking[k]!;
+      const alive = member.weight * exp(-member.rate * ahead);
+      here += alive;
+      before += alive * (step === 1 ? member.perTick : exp(member.rate * step));
+    }
+    if (here > target) return 1;
+    return ahead > step && before <= target ? -1 : 0;
+  }
+
   /** P(N ≤ t + ticks | N > t) as each name says by itself, in the order of {@link names}. */
   rugProbabilities(ticks: number, into: Float64Array): void {
     if (this.#tick + ticks > this.#written) this.#write(this.#tick + ticks);
