@@ -17,7 +17,7 @@ export const PAGES: readonly PageOfTed[] = [
     isThere: async (page) => {
       await page.getByText(/^(Running: |Between games: |Presale: |Ended at tick )/).waitFor();
       await page
-        .getByText(/games? verified, 0 mismatches|Not known yet/)
+        .getByText(/verified, 0 mismatches|Not known yet/)
         .last()
         .waitFor();
     },
