@@ -86,7 +86,7 @@ function options(root, entry, outfile) {
     target: 'node20',
     format: 'esm',
     keepNames: true,
-    external: ['lmdb', 'bufferutil', 'utf-8-validate', 'playwright-core'],
+    external: ['lmdb', 'bufferutil', 'utf-8-validate', 'playwright-core', 'mongodb-memory-server-core'],
     // CommonJS dependencies inside an ES module bundle still call require().
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

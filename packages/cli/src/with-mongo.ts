@@ -18,7 +18,7 @@ export async function withMongo<T>(
 ): Promise<T> {
   const running = await readRunningStack(paths);
   if (running) return use(running.mongo_url);
-  const source = findMongo(mergedEnvironment(paths.envFile, process.env));
+  const source = findMongo(mergedEnvironment(paths.envFile, process.env), paths.stateDir);
   if (source.kind === 'url') return use(source.url);
   const lock = await lockData(paths.stateDir);
   const served = lock ? undefined : readServed(paths.stateDir);

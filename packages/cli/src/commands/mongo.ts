@@ -5,12 +5,15 @@ import type { RestoreCommandOptions } from '../mongo/restore.ts';
 
 export function mongoCommand(): Command {
   return new Command('mongo')
-    .description('the database itself: dump and restore it, run the embedded server alone, open a shell')
+    .description(
+      'the database itself: dump and restore it, run it alone, open a shell, install a real mongod',
+    )
     .helpOption('-h, --help', 'show this help')
     .addCommand(dumpCommand())
     .addCommand(restoreCommand())
     .addCommand(serveCommand())
     .addCommand(shellCommand())
+    .addCommand(installCommand())
     .addCommand(conformanceCommand());
 }
 
@@ -59,6 +62,20 @@ function shellCommand(): Command {
     .action(async (args: string[], { data, url }: { data?: string; url?: string }) => {
       const { openShell } = await import('../mongo/shell.ts');
       await openShell(data, url, args);
+    });
+}
+
+function installCommand(): Command {
+  return tedCommand('install', "fetch MongoDB's own mongod and move the embedded server's data into it")
+    .option('--release <version>', 'another version', '8.2.6')
+    .option('--sha256 <hex>', 'what the archive must be, beside the checksum of its publisher')
+    .action(async ({ data, release, sha256 }: { data?: string; release: string; sha256?: string }) => {
+      const { installMongod } = await import('../mongo/install.ts');
+      await installMongod({
+        version: release,
+        ...(data !== undefined && { data }),
+        ...(sha256 !== undefined && { sha256 }),
+      });
     });
 }
 

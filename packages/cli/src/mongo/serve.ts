@@ -14,7 +14,7 @@ import { removeServed, writeServed } from './served.ts';
  */
 export async function serveMongo(dataOption: string | undefined, port: number): Promise<void> {
   const { envFile, stateDir } = stackPaths(dataOption);
-  const source = findMongo(mergedEnvironment(envFile, process.env));
+  const source = findMongo(mergedEnvironment(envFile, process.env), stateDir);
   if (source.kind === 'url')
     throw new CliError('MONGO_URL names a MongoDB that runs already: there is nothing to serve');
   const lock = await lockData(stateDir);

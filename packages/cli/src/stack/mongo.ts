@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProgram } from '../find-program.ts';
 import { freePort } from '../free-port.ts';
@@ -13,11 +13,21 @@ export type MongoSource =
   | { kind: 'program'; label: 'mongod'; program: string }
   | { kind: 'embedded'; label: 'embedded' };
 
-/** MONGO_URL, else `mongod` on the PATH, else TED's embedded server. One that happens to run is never used unasked. */
-export function findMongo(environment: Record<string, string | undefined>): MongoSource {
+/** The program that `./ted mongo install` has put there. */
+export const installedMongod = (stateDir: string): string => join(stateDir, 'mongod-program');
+
+/** The data of a mongod that TED starts. */
+export const mongodFolder = (stateDir: string): string => join(stateDir, 'mongod');
+
+/**
+ * MONGO_URL, else the mongod that was installed with this data, else `mongod` on the PATH, else TED's embedded server. One
+ * that happens to run is never used unasked.
+ */
+export function findMongo(environment: Record<string, string | undefined>, stateDir?: string): MongoSource {
   const url = environment.MONGO_URL;
   if (url) return { kind: 'url', label: 'MONGO_URL', url };
-  const program = findProgram('mongod');
+  const installed = stateDir !== undefined && existsSync(installedMongod(stateDir));
+  const program = installed ? installedMongod(stateDir) : findProgram('mongod');
   if (program) return { kind: 'program', label: 'mongod', program };
   return { kind: 'embedded', label: 'embedded' };
 }
@@ -28,7 +38,7 @@ export function mongoProcess(source: Exclude<MongoSource, { kind: 'url' }>, stat
 }
 
 function mongod(program: string, stateDir: string): ProcessSpec {
-  const folder = join(stateDir, 'mongod');
+  const folder = mongodFolder(stateDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
     name: 'mongodb',

@@ -58,7 +58,7 @@ export class Stack {
 
     const environment = mergedEnvironment(envFile, process.env);
     const redis = await findRedis(environment, (line) => this.say(line));
-    const mongo = findMongo(environment);
+    const mongo = findMongo(environment, stateDir);
     this.say(`Redis: ${describe(redis)}`);
     this.say(`MongoDB: ${describe(mongo)}`);
 

@@ -48,6 +48,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   ismaster: 'isMaster',
   buildinfo: 'buildInfo',
   findandmodify: 'findAndModify',
+  dbstats: 'dbStats',
+  collstats: 'collStats',
 };
 
 const byName = new Map(COMMANDS.map((command) => [command.name, command]));
