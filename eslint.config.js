@@ -19,7 +19,7 @@ export default tseslint.config(
   },
   {
     // Answers of HTTP servers and drivers are `any` in tests; what they hold is what the test asserts.
-    files: ['**/*.test.ts', 'tests/**/*.ts'],
+    files: ['**/*.test.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/require-await': 'off',

@@ -20,27 +20,35 @@ export interface Benchmark {
   run(say: (line: string) => void): AsyncGenerator<Figure>;
 }
 
-type Wanted = { least: number } | { most: number };
+type Wanted = { least: number } | { most: number } | { leastRatio: number };
 
-/** @param wanted bounds of the value: at least, or less than */
+/** @param wanted bounds of the value (at least, or less than), or of its ratio to the reference */
 export function figure(
   name: string,
   value: number,
   unit: string,
   { wanted, reference = null }: { wanted?: Wanted; reference?: number | null } = {},
 ): Figure {
-  const rounded = round(value);
-  const text = wanted && ('least' in wanted ? `≥ ${wanted.least}` : `< ${wanted.most}`);
-  const holds = wanted && ('least' in wanted ? value >= wanted.least : value < wanted.most);
+  const ratio = reference === null || reference === 0 ? null : value / reference;
   return {
     name,
-    value: rounded,
+    value: round(value),
     unit,
     reference: reference === null ? null : round(reference),
-    ratio: reference === null || reference === 0 ? null : round(value / reference),
-    wanted: text ?? null,
-    holds: holds ?? null,
+    ratio: ratio === null ? null : round(ratio),
+    wanted: wanted ? textOf(wanted) : null,
+    holds: wanted ? holds(wanted, value, ratio) : null,
   };
+}
+
+function textOf(wanted: Wanted): string {
+  if ('least' in wanted) return `≥ ${wanted.least}`;
+  return 'most' in wanted ? `< ${wanted.most}` : `ratio ≥ ${wanted.leastRatio}`;
+}
+
+function holds(wanted: Wanted, value: number, ratio: number | null): boolean {
+  if ('least' in wanted) return value >= wanted.least;
+  return 'most' in wanted ? value < wanted.most : ratio !== null && ratio >= wanted.leastRatio;
 }
 
 /** Three significant digits, whole numbers above 1000. */

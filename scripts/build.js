@@ -11,7 +11,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { StepFailed } from './step.js';
 
 /** Not part of what is deployed: built where it is there. */
-const forTests = ['tests/chaos/src/main.ts', 'tests/conformance/src/main.ts', 'bench/main.ts'];
+const forTests = [
+  'tests/chaos/src/main.ts',
+  'tests/conformance/src/main.ts',
+  'bench/main.ts',
+  'bench/child.ts',
+];
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const entries = [
@@ -27,7 +32,7 @@ const entries = [
 
 const outputs = entries.map((entry) => {
   const [root, name] = entry.split('/');
-  if (root === 'bench') return 'bench/dist/main.js';
+  if (root === 'bench') return `bench/dist/${name.replace(/\.ts$/, '.js')}`;
   const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
   return `${root}/${name}/dist/${file}`;
 });
@@ -112,7 +117,13 @@ function sourceState(root) {
     for (const name of names) addFolder(join(group, name, 'src'));
   }
   const forTestsAndBench = ['tests/chaos/src', 'tests/conformance/src', 'tests/browser/src', 'tests/support'];
-  for (const source of [...forTestsAndBench, 'bench/mongo', 'bench/dashboard', `${page}/public`])
+  for (const source of [
+    ...forTestsAndBench,
+    'bench/mongo',
+    'bench/gateway',
+    'bench/dashboard',
+    `${page}/public`,
+  ])
     addFolder(source);
   for (const path of [
     'scripts/build.js',

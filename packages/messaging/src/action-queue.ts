@@ -37,9 +37,10 @@ export class ActionQueue {
 
   /** Undefined for an id that is not known (any more). */
   async state(id: string): Promise<ActionState | undefined> {
+    // In this order: a job that is said to be completed has its result.
+    const state = await this.#queue.getJobState(id);
     const job = await this.#queue.getJob(id);
     if (!job) return undefined;
-    const state = await job.getState();
     const result = actionResult.safeParse(job.returnvalue);
     return {
       state: state === 'completed' || state === 'failed' ? state : state === 'active' ? 'running' : 'waiting',

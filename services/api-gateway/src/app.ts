@@ -1,48 +1,38 @@
 import { existsSync } from 'node:fs';
-import cors from 'cors';
-import express, { type Express, type RequestHandler } from 'express';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import sirv from 'sirv';
 import type { QueueOverview } from '@ted/messaging';
 import { boardRoute } from './admin/board-route.ts';
 import { docsRouter } from './docs/docs-page.ts';
 import { endpoints, pages } from './endpoints/index.ts';
 import { errorHandler, notFound } from './errors.ts';
+import { frontDoor, type FrontDoorOptions } from './front-door.ts';
 import type { Gateway } from './gateway.ts';
+import { HotAnswers } from './hot-answers.ts';
 import { apiRouter } from './router.ts';
-import { demandReader } from './security/access.ts';
-import { strictHeaders } from './security/headers.ts';
-import { requestLimit } from './security/rate-limits.ts';
-import { requestId } from './security/request-id.ts';
-import type { Tokens } from './security/tokens.ts';
 
 /** The largest body that any endpoint takes holds a hundred keys of dead letters. */
 const BODY_LIMIT = '40kb';
 
-export interface AppOptions {
+export interface AppOptions extends FrontDoorOptions {
   pageFolder: string;
-  origins: readonly string[];
-  tokens: Tokens;
-  requestsPerMinute: number;
-  trustedProxies: number;
   queuesWritable: boolean;
 }
 
-/** The HTTP side: who asks is looked at first, then come the API, the tools, the page, and a JSON 404. */
-export function createApp(gateway: Gateway, queues: QueueOverview, options: AppOptions): Express {
-  const { tokens, origins } = options;
+/** The HTTP side: behind the front door come the API, the tools, the page, and a JSON 404. */
+export function createApp(gateway: Gateway, queues: QueueOverview, options: AppOptions): RequestListener {
+  const { tokens, trustedProxies } = options;
+  const hot = new HotAnswers();
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.set('trust proxy', options.trustedProxies);
-  app.use(requestId, strictHeaders(), requestLimit(options.requestsPerMinute));
-  if (origins.length > 0) app.use(cors({ origin: [...origins], maxAge: 3600 }));
-  app.use(boardRoute(gateway, queues, { tokens, writable: options.queuesWritable }));
-  app.use(demandReader(tokens));
-  app.use(apiRouter(gateway, endpoints, { tokens, bodyLimit: BODY_LIMIT }));
+  app.use(apiRouter(gateway, endpoints, { hot, tokens, trustedProxies, bodyLimit: BODY_LIMIT }));
+  app.use(boardRoute(gateway, queues, { tokens, trustedProxies, writable: options.queuesWritable }));
   app.use(docsRouter([...endpoints, ...pages]));
   if (existsSync(options.pageFolder)) app.use(page(options.pageFolder));
   app.use(notFound);
   app.use(errorHandler(gateway.logger));
-  return app;
+  return frontDoor(app, hot, options);
 }
 
 /** The addresses of the web page: they are all the same document, which shows what the address names. */

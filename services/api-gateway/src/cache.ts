@@ -1,6 +1,7 @@
 interface Entry<T> {
-  value: Promise<T>;
-  at: number;
+  readonly value: Promise<T>;
+  /** For how long it may still be used, in ms. */
+  left: () => number;
 }
 
 /**
@@ -17,10 +18,11 @@ export class ShortCache<T> {
     this.#now = now;
   }
 
-  get(key: string, maxAgeMs: number, make: () => Promise<T>): Promise<T> {
+  get(key: string, maxAgeMs: number, make: () => Promise<T>): Entry<T> {
     const known = this.#entries.get(key);
-    if (known && this.#now() - known.at < maxAgeMs) return known.value;
-    const entry = { value: make(), at: this.#now() };
+    if (known && known.left() > 0) return known;
+    const begun = this.#now();
+    const entry = { value: make(), left: () => maxAgeMs - (this.#now() - begun) };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.value.catch(() => {
@@ -28,6 +30,6 @@ export class ShortCache<T> {
     });
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > this.#maxEntries) this.#entries.delete(oldest!);
-    return entry.value;
+    return entry;
   }
 }

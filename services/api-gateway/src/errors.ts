@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { Logger } from '@ted/platform';
@@ -31,6 +31,19 @@ export const notFound: RequestHandler = (request) => {
   throw new HttpError(404, `Nothing here: ${request.method} ${request.path}`);
 };
 
+/** Answers with an error as JSON. */
+export function sendError(
+  response: ServerResponse,
+  status: number,
+  body: { error: string; [more: string]: unknown },
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(body));
+}
+
 /** Turns errors into JSON. What went wrong inside is logged, never told. */
 export function errorHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
@@ -39,19 +52,19 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     if (error instanceof HttpError) {
-      response.status(error.status).json({ error: error.message, ...error.detail });
+      sendError(response, error.status, { error: error.message, ...error.detail });
       return;
     }
     // Errors of the body parser and of express carry the status that the caller deserves.
     const status = (error as { status?: unknown }).status;
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      response.status(status).json({ error: STATUS_CODES[status] ?? 'The request cannot be read' });
+      sendError(response, status, { error: STATUS_CODES[status] ?? 'The request cannot be read' });
       return;
     }
     const request_id = requestIdOf(response);
     logger.error(
       `Request ${request_id} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    response.status(500).json({ error: 'Internal error', request_id });
+    sendError(response, 500, { error: 'Internal error', request_id });
   };
 }

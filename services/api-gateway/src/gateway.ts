@@ -112,7 +112,7 @@ export class Gateway {
 
   /** A count in MongoDB, made once for all who ask for `what` within half a minute. */
   count(what: object, read: (database: Database) => Promise<number>): Promise<number> {
-    return this.#counts.get(JSON.stringify(what), COUNT_MAX_AGE_MS, () => this.withDatabase(read));
+    return this.#counts.get(JSON.stringify(what), COUNT_MAX_AGE_MS, () => this.withDatabase(read)).value;
   }
 
   /** Everything that a part warns of now, each with since when. */

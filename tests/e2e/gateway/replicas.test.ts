@@ -28,7 +28,7 @@ describe('several gateways on one ingest', () => {
     for (const client of clients) client.close();
     const [here, there] = await Promise.all([
       ted.api('/api/games?limit=3'),
-      fetch(`${other.url}/api/games?limit=3`).then((answer) => answer.json() as Promise<any>),
+      fetch(`${other.url}/api/games?limit=3`).then((answer) => answer.json()),
     ]);
     expect(there.games.map((g: any) => g.game_id)).toEqual(here.games.map((g: any) => g.game_id));
   });

@@ -3,7 +3,7 @@ import type { QueueOverview } from '@ted/messaging';
 import { HttpError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { demandAdmin, demandSameOrigin } from '../security/access.ts';
-import { toolHeaders } from '../security/headers.ts';
+import { setHeaders, TOOL_HEADERS } from '../security/headers.ts';
 import { wrongTokenLimit } from '../security/rate-limits.ts';
 import type { Tokens } from '../security/tokens.ts';
 
@@ -13,11 +13,15 @@ const PATH = '/admin/queues';
 export function boardRoute(
   gateway: Gateway,
   queues: QueueOverview,
-  { tokens, writable }: { tokens: Tokens; writable: boolean },
+  { tokens, trustedProxies, writable }: { tokens: Tokens; trustedProxies: number; writable: boolean },
 ): Router {
   const router = Router();
   let board: Promise<RequestHandler> | undefined;
-  router.use(PATH, toolHeaders(), wrongTokenLimit(), demandAdmin(tokens, 'browser'), demandSameOrigin);
+  router.use(PATH, (_request, response, next) => {
+    setHeaders(response, TOOL_HEADERS);
+    next();
+  });
+  router.use(PATH, wrongTokenLimit(trustedProxies), demandAdmin(tokens, 'browser'), demandSameOrigin);
   router.use(PATH, async (request, response, next) => {
     if (!gateway.parts.redis.ok) throw new HttpError(503, 'Redis is not reachable');
     board ??= import('./queue-board.ts').then(({ queueBoard }) =>

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import type { Endpoint } from '../endpoints/endpoint.ts';
-import { toolHeaders } from '../security/headers.ts';
+import { setHeaders, TOOL_HEADERS } from '../security/headers.ts';
 
 const DOCUMENT = '/api/openapi.json';
 const PAGE = `<!doctype html>
@@ -34,14 +34,13 @@ export function docsRouter(endpoints: readonly Endpoint[]): Router {
     );
     response.type('json').send(await document);
   });
-  const send =
-    (type: string, text: string): RequestHandler =>
-    (_request, response) => {
-      response.type(type).send(text);
-    };
-  router.use('/api/docs', toolHeaders());
-  router.get('/api/docs', send('html', PAGE));
-  router.get('/api/docs/start.js', send('js', START));
+  router.get('/api/docs', (_request, response) => {
+    setHeaders(response, TOOL_HEADERS);
+    response.type('html').send(PAGE);
+  });
+  router.get('/api/docs/start.js', (_request, response) => {
+    response.type('js').send(START);
+  });
   const { resolve } = createRequire(import.meta.url);
   for (const file of FILES) {
     router.get(`/api/docs/${file}`, (_request, response, next) => {

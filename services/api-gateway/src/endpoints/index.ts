@@ -11,6 +11,7 @@ import { health } from './health.ts';
 import { history } from './history.ts';
 import { metrics } from './metrics.ts';
 import { patterns } from './patterns.ts';
+import { patternEvidence } from './pattern-evidence.ts';
 import { performance } from './performance.ts';
 import { persistenceGame } from './persistence-game.ts';
 import { persistenceMetrics } from './persistence-metrics.ts';
@@ -22,6 +23,7 @@ import { addCheck, listChecks } from './status-checks.ts';
 import { status } from './status.ts';
 import { system } from './system.ts';
 import { tickHistory } from './tick-history.ts';
+import { trends } from './trends.ts';
 
 /** Every endpoint of the API. */
 export const endpoints: readonly Endpoint[] = [
@@ -46,6 +48,8 @@ export const endpoints: readonly Endpoint[] = [
   sideBets,
   performance,
   analyticsGame,
+  trends,
+  patternEvidence,
   fairness,
   fairnessGame,
   exportCollection,

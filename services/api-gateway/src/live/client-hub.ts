@@ -15,8 +15,11 @@ const KEEPALIVE_MS = 30_000;
 /** A client that does not answer a ping until the next one is gone. */
 const PING_MS = 30_000;
 const CHECK_MS = 1000;
-/** A client that does not read is dropped, not buffered for: this is a few minutes of ticks. */
-const MAX_BUFFERED_BYTES = 1_000_000;
+/** A client that has this much unread misses updates until it has read on; one that reads nothing for so long is dropped. */
+const MAX_UNREAD_BYTES = 256_000;
+const MAX_UNREAD_MS = 5000;
+/** When a broadcast takes longer than this, updates that are overtaken meanwhile are left out. */
+const SLOW_BROADCAST_MS = 5;
 /** Two minutes of ticks. */
 const KEPT_UPDATES = 480;
 const POLICY = 1008;
@@ -34,6 +37,8 @@ interface Client {
   sentAt: number;
   pingedAt: number;
   answered: boolean;
+  /** Since when it has too much unread. */
+  behindSince: number | undefined;
 }
 
 /** The WebSocket clients of `/api/ws`: a full state first, then one message per update of the game. */
@@ -50,8 +55,11 @@ export class ClientHub {
   readonly #recent = new RecentUpdates(KEPT_UPDATES);
   readonly #timer: NodeJS.Timeout;
   #total = 0;
-  /** When something was sent to all. */
+  /** When something was sent to all, and how long that took. */
   #broadcastAt = performance.now();
+  #broadcastMs = 0;
+  /** Updates that have come and are not sent yet; `telling`: it says more than how the game stands. */
+  #waiting: { text: Buffer; telling: boolean }[] = [];
 
   constructor(gateway: Gateway, http: Server, options: HubOptions) {
     this.#gateway = gateway;
@@ -83,7 +91,13 @@ export class ClientHub {
       return;
     }
     const now = performance.now();
-    const client = { budget: new MessageBudget(), sentAt: now, pingedAt: now, answered: true };
+    const client: Client = {
+      budget: new MessageBudget(),
+      sentAt: now,
+      pingedAt: now,
+      answered: true,
+      behindSince: undefined,
+    };
     this.#clients.set(socket, client);
     socket.on('close', () => this.#clients.delete(socket));
     socket.on('pong', () => (client.answered = true));
@@ -110,22 +124,39 @@ export class ClientHub {
     if (message.type === 'health' || !state) return;
     this.#recent.begin(runOf(state));
     // After a reconnection to ingest everybody gets the whole state: something may have been missed.
-    if (message.type === 'state') return this.#broadcast(this.#initial());
+    if (message.type === 'state') {
+      this.#sendWaiting();
+      return this.#broadcast(this.#initial());
+    }
     const text = encoded(updateMessage(state, message));
     this.#recent.add(message.seq, text);
-    this.#broadcast(text);
+    this.#waiting.push({ text, telling: message.finished !== undefined || message.bet !== undefined });
+    // What has come in one go is sent in one go, so that it is seen when sending falls behind.
+    if (this.#waiting.length === 1) setImmediate(() => this.#sendWaiting());
+  }
+
+  /** While sending to all takes long, only the newest update is sent, and those that tell of an end or a bet. */
+  #sendWaiting(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const slow = this.#broadcastMs > SLOW_BROADCAST_MS;
+    for (const [i, { text, telling }] of waiting.entries())
+      if (!slow || telling || i === waiting.length - 1) this.#broadcast(text);
   }
 
   /** The same bytes to all: encoded once. */
   #broadcast(text: Buffer): void {
+    const begin = performance.now();
+    for (const [socket, client] of this.#clients) send(socket, client, text, begin);
     this.#broadcastAt = performance.now();
-    for (const socket of this.#clients.keys()) send(socket, text);
+    this.#broadcastMs = this.#broadcastAt - begin;
   }
 
   #sendTo(socket: WebSocket, text: Buffer): void {
     const client = this.#clients.get(socket);
-    if (client) client.sentAt = performance.now();
-    send(socket, text);
+    if (!client) return;
+    client.sentAt = performance.now();
+    send(socket, client, text, client.sentAt);
   }
 
   /** Keeps silent connections alive, and ends those that have gone without a word. */
@@ -150,10 +181,15 @@ const encoded = (message: object): Buffer => Buffer.from(JSON.stringify(message)
 
 const AS_TEXT = { binary: false };
 
-function send(socket: WebSocket, text: Buffer): void {
+function send(socket: WebSocket, client: Client, text: Buffer, now: number): void {
   if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
-  else socket.send(text, AS_TEXT);
+  if (socket.bufferedAmount > MAX_UNREAD_BYTES) {
+    client.behindSince ??= now;
+    if (now - client.behindSince > MAX_UNREAD_MS) socket.terminate();
+    return;
+  }
+  client.behindSince = undefined;
+  socket.send(text, AS_TEXT);
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { figure, isoTime } from './common.ts';
 
+const decile = z.int().optional();
+
 /** A stored prediction with what became of it, under the documents' own names. */
 export const storedPrediction = z.object({
   game_id: z.string(),
   feed: z.string(),
   predicted_at_tick: z.int(),
   predicted_end_tick: z.int(),
-  quantiles: z.object({ q10: z.int(), q50: z.int(), q90: z.int() }),
+  quantiles: z.object({
+    ...{ q10: z.int(), q50: z.int(), q90: z.int() },
+    // Those in between are stored since the forecast tells them.
+    ...{ q20: decile, q30: decile, q40: decile, q60: decile, q70: decile, q80: decile },
+  }),
   uncertainty_bounds: z.object({ lower: z.int(), upper: z.int() }),
   confidence: z.number(),
   p_rug_40: z.number(),

@@ -1,0 +1,17 @@
+import type { Benchmark } from './figure.ts';
+import { measureFanOut } from './gateway/fan-out.ts';
+import { measureRoutes } from './gateway/routes.ts';
+
+/** The gateway beside the least that express and ws can do with the same bytes, in the same run. */
+export const gateway: readonly Benchmark[] = [
+  {
+    name: 'gateway-routes',
+    description: 'three routes with 10⁶ stored predictions, beside a bare express route',
+    run: measureRoutes,
+  },
+  {
+    name: 'gateway-fan-out',
+    description: 'updates to 1,000 WebSocket clients, beside a bare ws broadcast',
+    run: measureFanOut,
+  },
+];

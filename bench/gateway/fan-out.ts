@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { writeFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import type { LiveState } from '@ted/messaging';
+import { startMongo, startRedis, temporaryFolder } from '../../tests/support/stores.ts';
+import { ROOT, Ted } from '../../tests/support/ted.ts';
+import { eventually } from '../../tests/support/wait.ts';
+import { figure, type Figure } from '../figure.ts';
+import { Process } from '../processes.ts';
+import { quantile } from '../quantile.ts';
+import type { ClientsOptions, ClientsResult } from './children/ws-clients.ts';
+
+const CLIENTS = 1000;
+const RATES = [4, 100];
+const SECONDS = 5;
+const ROUNDS = 3;
+/** Until a change of the rate has reached everybody. */
+const SETTLE_MS = 1000;
+
+/** Updates to 1,000 clients: the gateway's, and a bare ws broadcast's of the same bytes, in turns. */
+export async function* measureFanOut(say: (line: string) => void): AsyncGenerator<Figure> {
+  const folder = temporaryFolder('bench-fan-out');
+  const state = await stateOfARunningTed(say);
+  const stores = await Promise.all([startMongo(folder), startRedis(folder)]);
+  const processes: Process[] = [];
+  const started = async <T>(start: Promise<{ process: Process; word: T }>) => {
+    const { process, word } = await start;
+    processes.push(process);
+    return { process, word };
+  };
+  try {
+    writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=false\n');
+    const ingest = await started(Process.child<{ url: string }>('fakeIngest', { state }));
+    const gateway = await started(
+      Process.fork<{ url: string }>(join(ROOT, 'services/api-gateway/dist/main.js'), [], {
+        TED_ENV_FILE: join(folder, '.env'),
+        INGEST_URL: ingest.word.url,
+        MONGO_URL: stores[0].url,
+        REDIS_URL: stores[1].url,
+        FEED_NAME: 'simulated',
+        GATEWAY_PORT: '0',
+        MAX_WEBSOCKET_CONNECTIONS: String(CLIENTS + 10),
+      }),
+    );
+    const message = await anUpdate(gateway.word.url, ingest.process);
+    say(`an update has ${Buffer.byteLength(message)} bytes`);
+    yield figure('tick message', Buffer.byteLength(message), 'bytes', { wanted: { most: 4097 } });
+    const bare = await started(Process.child<{ url: string }>('bareWs', { message }));
+    const sides = [
+      { source: bare.process, clients: await clientsOf(bare.word.url) },
+      { source: ingest.process, clients: await clientsOf(gateway.word.url) },
+    ] as const;
+    processes.push(...sides.map(({ clients }) => clients));
+    for (const rate of RATES) yield* measureRate(rate, sides, say);
+  } finally {
+    for (const process of processes.reverse()) await process.stop();
+    for (const store of stores) await store.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Side {
+  source: Process;
+  clients: Process;
+}
+
+async function* measureRate(
+  rate: number,
+  [bare, ours]: readonly [Side, Side],
+  say: (line: string) => void,
+): AsyncGenerator<Figure> {
+  say(`${rate} updates/s to ${CLIENTS} clients: ${ROUNDS} rounds of ${SECONDS} s each, in turns`);
+  const results: { bare: ClientsResult[]; ours: ClientsResult[] } = { bare: [], ours: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    results.bare.push(await measureSide(bare, rate));
+    results.ours.push(await measureSide(ours, rate));
+  }
+  const perSecond = (of: ClientsResult[]) =>
+    quantile(
+      of.map(({ messages, seconds }) => messages / seconds),
+      0.5,
+    );
+  const p99 = (of: ClientsResult[]) =>
+    quantile(
+      of.map(({ ages }) => quantile(ages, 0.99)),
+      0.5,
+    );
+  const name = `${CLIENTS} clients at ${rate}/s`;
+  yield figure(`${name}: delivered`, perSecond(results.ours), 'messages/s', {
+    wanted: { leastRatio: 0.8 },
+    reference: perSecond(results.bare),
+  });
+  yield figure(`${name}: p99 feed→client`, p99(results.ours), 'ms', {
+    ...(rate === 4 && { wanted: { most: 50 } }),
+    reference: p99(results.bare),
+  });
+  const lost = results.ours.at(-1)!.lost;
+  yield figure(`${name}: clients dropped`, lost, 'clients', { reference: results.bare.at(-1)!.lost });
+}
+
+async function measureSide({ source, clients }: Side, rate: number): Promise<ClientsResult> {
+  source.tell({ perSecond: rate });
+  await pause(SETTLE_MS);
+  clients.tell({ begin: true });
+  await pause(SECONDS * 1000);
+  const result = await clients.ask<ClientsResult>({ begin: false });
+  source.tell({ perSecond: 0 });
+  await pause(SETTLE_MS);
+  return result;
+}
+
+async function clientsOf(url: string): Promise<Process> {
+  const options: ClientsOptions = { url, clients: CLIENTS };
+  return (await Process.child('wsClients', options)).process;
+}
+
+/** What a real ingest says after some games. */
+async function stateOfARunningTed(say: (line: string) => void): Promise<LiveState> {
+  say('asking a running TED for its live state');
+  const ted = await Ted.up({ args: ['--speed', '60'], env: { PERSISTENCE_ENABLED: 'false' } });
+  try {
+    const running = ({ statistics, current_game }: any) =>
+      statistics.games_analyzed > 3 && current_game.isActive;
+    await eventually('games', () => ted.api('/api/status'), running, 60_000);
+    const socket = new WebSocket(`${ted.stack.ingest_url.replace(/^http/, 'ws')}/live`);
+    const [data] = (await once(socket, 'message')) as [Buffer];
+    socket.terminate();
+    return JSON.parse(data.toString('utf8')) as LiveState;
+  } finally {
+    await ted.stop();
+  }
+}
+
+/** An update as the gateway sends it. */
+async function anUpdate(gatewayUrl: string, ingest: Process): Promise<string> {
+  const socket = new WebSocket(`${gatewayUrl.replace(/^http/, 'ws')}/api/ws`);
+  ingest.tell({ perSecond: 10 });
+  try {
+    for (;;) {
+      const [data] = (await once(socket, 'message')) as [Buffer];
+      const text = data.toString('utf8');
+      if (text.startsWith('{"type":"update"')) return text;
+    }
+  } finally {
+    ingest.tell({ perSecond: 0 });
+    socket.terminate();
+  }
+}

@@ -1,0 +1,27 @@
+import { ShortCache } from './cache.ts';
+
+it('makes an answer once for all who ask meanwhile, and again when it is too old', async () => {
+  let now = 0;
+  let made = 0;
+  const cache = new ShortCache<number>(10, () => now);
+  const ask = () => cache.get('a', 100, () => Promise.resolve(++made)).value;
+  expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+  now = 99;
+  expect(await ask()).toBe(1);
+  now = 100;
+  expect(await ask()).toBe(2);
+});
+
+it('keeps no failure', async () => {
+  const cache = new ShortCache<string>(10, () => 0);
+  await expect(cache.get('a', 100, () => Promise.reject(new Error('away'))).value).rejects.toThrow('away');
+  expect(await cache.get('a', 100, () => Promise.resolve('there')).value).toBe('there');
+});
+
+it('holds no more than it may', async () => {
+  const cache = new ShortCache<number>(2, () => 0);
+  const ask = (key: string, value: number) => cache.get(key, 100, () => Promise.resolve(value)).value;
+  await Promise.all([ask('a', 1), ask('b', 2), ask('c', 3)]);
+  expect(await ask('a', 4)).toBe(4);
+  expect(await ask('c', 5)).toBe(3);
+});
