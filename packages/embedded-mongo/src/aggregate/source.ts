@@ -6,7 +6,9 @@ import { UsedFields } from './used-fields.ts';
 
 /** Stages that stand first and give something else than a collection's documents. */
 export type Source =
-  { kind: 'indexStats' | 'collStats' | 'sessions' } | { kind: 'documents'; documents: Doc[] };
+  | { kind: 'indexStats' | 'sessions' }
+  | { kind: 'collStats'; storage: boolean }
+  | { kind: 'documents'; documents: Doc[] };
 
 /** Undefined for any other stage. @throws MongoError NotImplemented for options that this server does not have */
 export function parseSource(name: string, spec: Value, context: Context): Source | undefined {
@@ -14,7 +16,10 @@ export function parseSource(name: string, spec: Value, context: Context): Source
     case '$indexStats':
       return without(name, spec, [], { kind: 'indexStats' });
     case '$collStats':
-      return without(name, spec, ['count'], { kind: 'collStats' });
+      return without(name, spec, ['count', 'storageStats'], {
+        kind: 'collStats',
+        storage: isDoc(spec) && spec.has('storageStats'),
+      });
     case '$listLocalSessions':
       return without(name, spec, [], { kind: 'sessions' });
     case '$documents':

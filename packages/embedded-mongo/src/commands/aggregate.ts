@@ -7,11 +7,12 @@ import { MongoError } from '../errors.ts';
 import { FIRST_BATCH } from '../query/cursors.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import { Arguments } from './arguments.ts';
-import type { Command } from './command.ts';
+import type { Command, Invocation } from './command.ts';
 import { writeOutput } from './aggregate-output.ts';
 import { collectionDocuments } from './collection-documents.ts';
 import { listReply, openCursor } from './cursor.ts';
 import { namespaceOf } from './namespace.ts';
+import { storageStatistics } from './statistics.ts';
 import { resolveView } from './views.ts';
 
 export const aggregate: Command = {
@@ -38,7 +39,7 @@ export const aggregate: Command = {
     }
     const collection = server.store.catalog.get(shown.namespace);
     const results = source
-      ? runStages(ofSource(source, collection, namespace, args), stages, pace)
+      ? runStages(ofSource(source, collection, namespace, invocation), stages, pace)
       : collectionDocuments(server.store, collection, stages, args.hint(), pace);
     if (output) {
       await writeOutput(server.store, server.garbage, output, results, pace).finally(() =>
@@ -50,12 +51,11 @@ export const aggregate: Command = {
   },
 };
 
-/* eslint-disable-next-line @typescript-eslint/require-await -- a generator that has nothing to wait for */
 async function* ofSource(
   source: Source,
   collection: Collection | undefined,
   namespace: string,
-  args: Arguments,
+  { args, server, pace }: Invocation,
 ): AsyncGenerator<Doc[]> {
   switch (source.kind) {
     case 'documents':
@@ -72,17 +72,23 @@ async function* ofSource(
       return;
     case 'collStats':
       if (!collection) throw new MongoError('NamespaceNotFound', `Collection [${namespace}] not found.`);
-      yield [collectionStatistics(collection)];
+      yield [
+        collectionStatistics(
+          collection,
+          source.storage ? await storageStatistics(server.store, collection, pace) : undefined,
+        ),
+      ];
       return;
     case 'indexStats':
       yield collection ? collection.indexes.filter(({ ready }) => ready).map(indexStatistics) : [];
   }
 }
-function collectionStatistics({ namespace, count }: Collection): Doc {
+function collectionStatistics({ namespace, count }: Collection, storage: Doc | undefined): Doc {
   return new Map<string, Value>([
     ['ns', namespace],
     ['localTime', new Date()],
     ['count', new Int32(count)],
+    ...(storage ? [['storageStats', storage] as const] : []),
   ]);
 }
 

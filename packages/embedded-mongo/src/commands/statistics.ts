@@ -1,3 +1,5 @@
+import { Double, Int32 } from 'bson';
+import type { Doc, Value } from '../bson/value.ts';
 import { idPrefix } from '../storage/record-key.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Store } from '../storage/store.ts';
@@ -53,6 +55,27 @@ export const collStats: Command = {
     };
   },
 };
+
+/** What `$collStats` says of storage. Indexes and documents lie in one file, so that the space of each is not known. */
+export async function storageStatistics(store: Store, collection: Collection, pace: Pace): Promise<Doc> {
+  const { count, indexes } = collection;
+  const size = await dataBytes(store, collection, pace);
+  const none = new Double(0);
+  return new Map<string, Value>([
+    ['size', new Double(size)],
+    ['count', new Int32(count)],
+    ['avgObjSize', new Double(count === 0 ? 0 : size / count)],
+    ['storageSize', new Double(size)],
+    ['freeStorageSize', none],
+    ['capped', false],
+    ['nindexes', new Int32(indexes.length)],
+    ['totalIndexSize', none],
+    ['totalSize', new Double(size)],
+    ['indexSizes', new Map(indexes.map(({ name }) => [name, none]))],
+    ['indexDetails', new Map()],
+    ['scaleFactor', new Int32(1)],
+  ]);
+}
 
 /** The sum of the documents' lengths; reads all of them. */
 async function dataBytes(store: Store, collection: Collection, pace: Pace): Promise<number> {
