@@ -8,6 +8,7 @@ import { keyAt, predictionAt, START, TICK_MS } from './mongo/predictions.ts';
 import { measureRawLmdb, type RawLmdb } from './mongo/raw-lmdb.ts';
 import { quantile } from './quantile.ts';
 
+/** Documents; BENCH_SIZES=10000,100000 measures less. */
 const SIZES = [10_000, 100_000, 1_000_000];
 const BATCH = 100;
 const UPSERTS = 20_000;
