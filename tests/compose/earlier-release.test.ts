@@ -43,11 +43,15 @@ itWithHistory(
     const ours = await Ted.up({ args: ['--speed', '40'] });
     const first = await storesOn(ours, 50).finally(() => ours.stop());
 
-    const back = execFileSync('./ted', ['rollback', '--to', EARLIER, '--json', '--data', ours.data], {
-      cwd: checkout,
-      encoding: 'utf8',
-      env: { ...process.env, TED_ROOT: checkout },
-    });
+    const back = execFileSync(
+      join(checkout, 'ted'),
+      ['rollback', '--to', EARLIER, '--json', '--data', ours.data],
+      {
+        cwd: checkout,
+        encoding: 'utf8',
+        env: { ...process.env, TED_ROOT: checkout },
+      },
+    );
     expect(JSON.parse(back)).toMatchObject({ outcome: 'pass' });
     execFileSync('sed', ['-i', 's/PERSISTENCE_ENABLED=false/PERSISTENCE_ENABLED=true/', ours.envFile]);
 
