@@ -56,9 +56,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
       return;
     }
     // Errors of the body parser and of express carry the status that the caller deserves.
-    const status = (error as { status?: unknown }).status;
+    const { status, type } = error as { status?: unknown; type?: unknown };
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      sendError(response, status, { error: STATUS_CODES[status] ?? 'The request cannot be read' });
+      const reason = STATUS_CODES[status] ?? 'The request cannot be read';
+      const ofBody = typeof type === 'string' && type.startsWith('entity.');
+      sendError(response, status, ofBody ? { error: `body: ${reason}`, parameter: 'body' } : { error: reason });
       return;
     }
     const request_id = requestIdOf(response);
