@@ -60,7 +60,11 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     if (typeof status === 'number' && status >= 400 && status < 500) {
       const reason = STATUS_CODES[status] ?? 'The request cannot be read';
       const ofBody = typeof type === 'string' && type.startsWith('entity.');
-      sendError(response, status, ofBody ? { error: `body: ${reason}`, parameter: 'body' } : { error: reason });
+      sendError(
+        response,
+        status,
+        ofBody ? { error: `body: ${reason}`, parameter: 'body' } : { error: reason },
+      );
       return;
     }
     const request_id = requestIdOf(response);
