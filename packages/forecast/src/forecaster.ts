@@ -207,18 +207,21 @@ export class Forecaster {
   }
 
   #quantiles(tick: number): Quantiles {
-    const end = (decile: number) => tick + this.#deciles[decile - 1]!.ahead(this.#mixture, tick, decile / 10);
     return {
-      q10: end(1),
-      q20: end(2),
-      q30: end(3),
-      q40: end(4),
-      q50: end(5),
-      q60: end(6),
-      q70: end(7),
-      q80: end(8),
-      q90: end(9),
+      q10: this.#decile(1, tick),
+      q20: this.#decile(2, tick),
+      q30: this.#decile(3, tick),
+      q40: this.#decile(4, tick),
+      q50: this.#decile(5, tick),
+      q60: this.#decile(6, tick),
+      q70: this.#decile(7, tick),
+      q80: this.#decile(8, tick),
+      q90: this.#decile(9, tick),
     };
+  }
+
+  #decile(decile: number, tick: number): number {
+    return tick + this.#deciles[decile - 1]!.ahead(this.#mixture, tick, decile / 10);
   }
 
   #upper(tick: number): number {

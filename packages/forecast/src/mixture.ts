@@ -12,7 +12,7 @@ export const SHARE = 1 / 1000;
 /** No published game is longer; survival is 0 so many ticks after the current one. */
 export const HORIZON = 5000;
 /** Survival curves are written this many ticks at a time, as far as someone asks. */
-const STRETCH = 512;
+const STRETCH = 256;
 
 export interface WeightedExpert {
   expert: Expert;
