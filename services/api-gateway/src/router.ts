@@ -50,7 +50,7 @@ function answer(gateway: Gateway, endpoint: Endpoint): RequestHandler {
       query: demand(endpoint.query, request.query),
       body: endpoint.body && demand(endpoint.body, request.body),
     });
-    if (result instanceof StreamedAnswer) await sendStream(response, result);
+    if (result instanceof StreamedAnswer) await sendStream(response, result, gateway.logger);
     else sendJson(response, asJson(result));
   };
 }

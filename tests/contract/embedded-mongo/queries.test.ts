@@ -232,6 +232,16 @@ describe('find', () => {
 });
 
 describe('the planner', () => {
+  it('reads in the order of an index what may not fit into the memory of a sort', async () => {
+    const c = fresh();
+    await c.createIndexes([{ key: { feed: 1, game: 1 }, unique: true }, { key: { at: 1 } }]);
+    const COUNT = 66_000;
+    const document = (i: number) => ({ feed: 'rugs', game: COUNT - i, at: new Date(i) });
+    await c.insertMany(Array.from({ length: COUNT }, (_, i) => document(i)));
+    const { queryPlanner } = await c.find({ feed: 'rugs' }).sort({ at: 1 }).explain('queryPlanner');
+    expect(queryPlanner.winningPlan).toMatchObject({ stage: 'FETCH', inputStage: { indexName: 'at_1' } });
+  });
+
   it('takes the index that reads least', async () => {
     const c = fresh();
     await c.createIndexes([{ key: { feed: 1, game: 1 }, unique: true }, { key: { at: 1 } }]);

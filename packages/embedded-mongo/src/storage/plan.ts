@@ -168,7 +168,7 @@ function leastKeys(store: Store, plans: readonly Plan[], total: number, wanted: 
     if (least < most) return { plan: plans[counts.indexOf(least)], keys: least };
   }
   // All are long. A range (of time, mostly) is likely to be narrower than one value of a field that has few.
-  const plan = plans.find(({ points }) => !points) ?? plans[0];
+  const plan = plans.find(({ points }) => !points) ?? plans.find(({ sorted }) => sorted) ?? plans[0];
   return { plan, keys: Math.sqrt(end * Math.max(total, end)) };
 }
 
@@ -195,8 +195,10 @@ function cheaperInOrder(
 ): Plan | undefined {
   if (best.plan?.sorted) return undefined;
   const matching = Math.max(1, best.keys);
+  // So many documents may not fit into the memory of a sort; reading them in order always ends well.
+  const mayNotFit = wanted === 0 && best.keys > MAX_COUNTED;
   let cheapest: Plan | undefined;
-  let leastCost = best.plan ? matching : Infinity;
+  let leastCost = best.plan && !mayNotFit ? matching : Infinity;
   for (const plan of ordered) {
     const counted = plan.bounded ? countUpTo(store, plan, MAX_COUNTED_WITH_LIMIT) : MAX_COUNTED_WITH_LIMIT;
     const all = counted < MAX_COUNTED_WITH_LIMIT ? counted : collection.count;

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import express, { type Response } from 'express';
+import { createLogger } from '@ted/platform';
+import { errorHandler } from '../errors.ts';
 import { asCsv, asNdjson, type Row } from './formats.ts';
 import { sendStream } from './send-stream.ts';
 import { StreamedAnswer } from './streamed-answer.ts';
@@ -29,6 +31,8 @@ class Source {
   }
 }
 
+const logger = createLogger('test', { level: 'error', format: 'text' });
+
 describe('an export', () => {
   const server = createServer();
   const sockets: Socket[] = [];
@@ -44,7 +48,7 @@ describe('an export', () => {
   const request = async (answer: () => StreamedAnswer): Promise<Socket> => {
     server.on(
       'request',
-      express().use((_request, response: Response) => sendStream(response, answer())),
+      express().use((_request, response: Response) => sendStream(response, answer(), logger)),
     );
     const socket = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' });
     sockets.push(socket.on('error', () => undefined));
@@ -73,6 +77,26 @@ describe('an export', () => {
     expect(source.taken).toBeLessThan(200_000);
     socket.destroy();
     await source.ended;
+  });
+
+  it('whose source fails before the first row is an error, not an empty file', async () => {
+    async function* failing(): AsyncGenerator<Row> {
+      throw new Error('no rows');
+    }
+    server.on(
+      'request',
+      express()
+        .use((_request, response: Response) =>
+          sendStream(response, new StreamedAnswer('text/plain', 'x', asNdjson(failing())), logger),
+        )
+        .use(errorHandler(logger)),
+    );
+    const { port } = server.address() as AddressInfo;
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({
+      status: 500,
+      body: { error: 'Internal error' },
+    });
   });
 
   it('is cut off when its source fails, so that nobody takes it for whole', async () => {
