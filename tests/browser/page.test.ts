@@ -100,9 +100,11 @@ describeInBrowser('the page, while simulated games run', () => {
 
   it('is reached and used by keyboard alone', async () => {
     const { page, close } = await open(browser, url(), '/');
+    await page.getByRole('banner').waitFor();
     await page.keyboard.press('Tab');
+    await page.locator('a[href="#main"]:focus').waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.locator('#main:focus').waitFor();
     await page.getByRole('link', { name: 'History' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'History' }).waitFor();

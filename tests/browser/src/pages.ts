@@ -15,7 +15,11 @@ export const PAGES: readonly PageOfTed[] = [
     name: 'live',
     path: () => '/',
     isThere: async (page) => {
-      await page.getByText(/^(Running: |Between games: |Presale: |Ended at tick )/).waitFor();
+      // The same words are said to screen readers.
+      await page
+        .getByText(/^(Running: |Between games: |Presale: |Ended at tick )/)
+        .first()
+        .waitFor();
       await page
         .getByText(/verified, 0 mismatches|Not known yet/)
         .last()
