@@ -24,3 +24,9 @@ it('a point that nothing teaches, and a mixture of two', () => {
   expect(two.range.low).toBeCloseTo(1 - Math.exp(-0.2), 3);
   expect(two.range.high).toBeCloseTo(1 - Math.exp(-0.4), 3);
 });
+
+it('is a probability, whatever rounding makes of the weights', () => {
+  const posterior = new Posterior();
+  for (let i = 0; i < 10; i++) posterior.add(0.1 + 1e-9, { mean: 0.9, variance: 1e-4 });
+  expect(posterior.above(0.2)).toBe(1);
+});

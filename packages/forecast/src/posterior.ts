@@ -1,7 +1,7 @@
 import type { Moments } from './expert.ts';
 import { gammaTail } from './gamma-tail.ts';
 
-const { expm1, log1p, max, sqrt } = Math;
+const { expm1, log1p, max, sqrt, min } = Math;
 
 /** Weight below which a part is left out: it moves no probability that is shown. */
 const NEGLIGIBLE = 1e-5;
@@ -55,6 +55,7 @@ export class Posterior {
       if (variance > 0) above += weight * gammaTail(cumulated, (mean * mean) / variance, mean / variance);
       else if (mean > cumulated) above += weight;
     }
-    return above;
+    // The weights sum to 1 but for rounding, and a probability above 1 is refused by whoever stores it.
+    return min(1, max(0, above));
   }
 }

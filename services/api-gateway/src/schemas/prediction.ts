@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forecastConfidence } from './confidence.ts';
 
 const performance = z.object({
   overall_accuracy: z.number(),
@@ -15,7 +16,7 @@ const performance = z.object({
 
 const prediction = z.looseObject({
   predicted_tick: z.int().describe('The mixture’s median end tick'),
-  confidence: z.number(),
+  confidence: forecastConfidence,
   tolerance: z.int().describe('Half the width of the 85% interval, in ticks'),
   based_on_patterns: z.array(z.string()).describe('The experts that weigh most'),
   ml_enhancement: z.object({

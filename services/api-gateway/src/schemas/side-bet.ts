@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { betConfidence } from './confidence.ts';
 import { isoTime } from './common.ts';
 
 /** What TED says about the side bet at this tick. */
@@ -6,7 +7,7 @@ export const sideBetAdvice = z.object({
   action: z.enum(['PLACE_SIDE_BET', 'WAIT']),
   p_win_40: z.number(),
   expected_value: z.number(),
-  confidence: z.number(),
+  confidence: betConfidence,
   tick: z.int(),
   epr_active: z.boolean(),
   threshold_used: z.number(),
@@ -34,7 +35,7 @@ export const sideBet = z.object({
       p_win_40: z.number(),
       coverage_end_tick: z.int(),
       expected_value: z.number(),
-      confidence: z.number(),
+      confidence: betConfidence,
       timestamp: isoTime,
       won: z.boolean().nullable(),
     }),

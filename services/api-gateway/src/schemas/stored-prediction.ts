@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forecastConfidence } from './confidence.ts';
 import { figure, isoTime } from './common.ts';
 
 const decile = z.int().optional();
@@ -15,7 +16,7 @@ export const storedPrediction = z.object({
     ...{ q20: decile, q30: decile, q40: decile, q60: decile, q70: decile, q80: decile },
   }),
   uncertainty_bounds: z.object({ lower: z.int(), upper: z.int() }),
-  confidence: z.number(),
+  confidence: forecastConfidence,
   p_rug_40: z.number(),
   hazard: z.number(),
   model_version: z.string(),

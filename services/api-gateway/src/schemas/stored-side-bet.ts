@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { betConfidence } from './confidence.ts';
 import { figure, isoTime } from './common.ts';
 
 /** A stored side bet with what became of it. Stakes of 1. */
@@ -9,7 +10,7 @@ export const storedSideBet = z.object({
   window_end_tick: z.int(),
   probability: z.number(),
   expected_value: z.number(),
-  confidence: z.number(),
+  confidence: betConfidence,
   recommendation: z.string(),
   model_version: z.string().nullable(),
   actual_outcome: z.enum(['PENDING', 'WON', 'LOST', 'VOID']),
