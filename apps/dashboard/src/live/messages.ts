@@ -91,7 +91,7 @@ export type FeedKind = z.infer<typeof feedKind>;
 
 const common = {
   game_state: gameState,
-  /** Null before the first word of ingest. */
+  /** Null before the first word of ingest, and in the update that ends a game. */
   forecast: z.nullable(forecast),
   side_bet_advice: z.nullable(advice),
   side_bet_performance: z.object({

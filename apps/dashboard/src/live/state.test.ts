@@ -25,6 +25,14 @@ describe('the live state', () => {
     expect(last.judged.map(({ game_id }) => game_id)).toEqual(['a', 'b', 'c']);
   });
 
+  it('keeps the forecast over the update that ends a game, and has none where TED has none', () => {
+    const before = live();
+    expect(before.forecast).not.toBeNull();
+    expect(withMessage(before, message({ forecast: null }), NOW).forecast).toBe(before.forecast);
+    const anew = message({ type: 'initial_state', forecast: null });
+    expect(withMessage(before, anew, NOW).forecast).toBeNull();
+  });
+
   it('does not take the rug price for a price', () => {
     const rugged = withMessage(
       live(),

@@ -85,7 +85,8 @@ export function withMessage(state: LiveState, message: LiveMessage, now: number)
     feed: message.feed,
     feedKind: message.feed_kind,
     game: game.gameId === '' && game.cooldown_ms === null ? null : game,
-    forecast,
+    // The update that ends a game has none: the last one stands until the next.
+    forecast: message.type === 'update' ? (forecast ?? state.forecast) : forecast,
     advice,
     bets: { total: bets.total_recommendations, won: bets.bets_won, lost: bets.bets_lost },
     fairness: message.fairness ?? state.fairness,

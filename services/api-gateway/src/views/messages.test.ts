@@ -155,6 +155,13 @@ it('the update that ends a game carries that game’s record alone [defect 25]',
   ]);
 });
 
+it('the update that ends a game is as small as any other', () => {
+  const { fairness, scores } = state;
+  const message = updateMessage(state, { ...update, finished: finished(500), fairness, scores });
+  expect(Buffer.byteLength(JSON.stringify(message))).toBeLessThanOrEqual(4096);
+  expect(message).toMatchObject({ forecast: null, prediction: { predicted_tick: 1171 }, fairness });
+});
+
 it('the first message carries the newest 200 records, and is whole before any game and any word of ingest [defect 25]', () => {
   const first = initialMessage(state, 5);
   expect(first.prediction_history).toHaveLength(200);

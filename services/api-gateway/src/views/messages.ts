@@ -50,7 +50,10 @@ export function initialMessage(state: State, uptimeSeconds: number) {
   };
 }
 
-/** One message per update. `prediction_history` is empty unless a game has just ended, then it holds that game. */
+/**
+ * One message per update, of 4 KB at most. `prediction_history` is empty unless a game has just ended: then it holds that game,
+ * which has the room of `forecast`; the next update has that of the coming game. Scores are in the first message.
+ */
 export function updateMessage(state: Readonly<LiveState>, update: LiveUpdate) {
   const finished = update.finished && historyRecord(update.finished);
   const { ml_status, ...rest } = now(state, historyRecords(state.history, HISTORY_IN_FIRST_MESSAGE));
@@ -58,8 +61,8 @@ export function updateMessage(state: Readonly<LiveState>, update: LiveUpdate) {
     type: 'update',
     ...rest,
     ml_status: inShort(ml_status),
+    ...(finished && { forecast: null }),
     prediction_history: finished ? [finished] : [],
-    ...(update.scores && { scores: update.scores }),
     ...(update.fairness && { fairness: update.fairness }),
     at: update.at,
     seq: update.seq,

@@ -6,7 +6,7 @@ import svg from '../../chart/svg.module.css';
 import { Panel } from '../../components/Panel.tsx';
 import { count, percent, UNKNOWN } from '../../format/numbers.ts';
 import { reliabilitySentence, stepName } from '../../say/performance.ts';
-import { SmallTable } from './SmallTable.tsx';
+import { PlainTable } from '../../components/PlainTable.tsx';
 import styles from './Reliability.module.css';
 
 const FULL = 0.4;
@@ -49,7 +49,8 @@ export function Reliability({ steps }: { steps: readonly ReliabilityStep[] }) {
         {(width) => <Marks steps={shown} x={x(width)} right={width - 14} />}
       </ChartFigure>
       {shown.length > 0 && (
-        <SmallTable
+        <PlainTable
+          firstLeads
           columns={['TED said', 'ticks', 'games', 'mean said', 'happened']}
           rows={shown.map((step) => {
             const [name, ...values] = rowOf(step);

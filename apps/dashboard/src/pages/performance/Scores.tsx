@@ -1,7 +1,7 @@
 import type { Performance } from '../../api/performance.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { count, decimal, percent, signed, signedPercent, UNKNOWN } from '../../format/numbers.ts';
-import { SmallTable } from './SmallTable.tsx';
+import { PlainTable } from '../../components/PlainTable.tsx';
 
 const SPANS = { hour: 'All hours', '6h': 'All of this time', day: 'All days' } as const;
 
@@ -18,7 +18,8 @@ export function Scores({ performance: { total, step } }: { performance: Performa
       title={`${SPANS[step]}, beside what they must beat`}
       aside={`${count(total.games)} ${total.games === 1 ? 'game' : 'games'}`}
     >
-      <SmallTable
+      <PlainTable
+        firstLeads
         columns={['p within 40', 'TED', 'baseline', 'skill, 95% range']}
         rows={[
           [
@@ -41,7 +42,8 @@ export function Scores({ performance: { total, step } }: { performance: Performa
           ],
         ]}
       />
-      <SmallTable
+      <PlainTable
+        firstLeads
         columns={['Median end, first tick', 'TED', 'to compare']}
         rows={[
           [['Within 1 window', '40 ticks'], share(total.within_1_window), 'fair game about 21%'],

@@ -2,12 +2,12 @@ import type { System } from '../../api/system.ts';
 import { Figures } from '../../components/Figures.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PlainTable } from '../../components/PlainTable.tsx';
 import { count, UNKNOWN } from '../../format/numbers.ts';
 import { duration } from '../../format/times.ts';
 import { storingFault } from '../../say/storing.ts';
 import { AdminSwitch } from './AdminSwitch.tsx';
 import { collectionName } from './collections.ts';
-import { PlainTable } from './PlainTable.tsx';
 import styles from './StoringPanel.module.css';
 
 interface StoringPanelProps {

@@ -1,11 +1,11 @@
 import type { System } from '../../api/system.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PlainTable } from '../../components/PlainTable.tsx';
 import { count } from '../../format/numbers.ts';
 import { dayAndTime, fullDayOf, hourAndMinute, dayOf } from '../../format/times.ts';
 import { sentence } from '../../say/storing.ts';
 import { collectionName } from './collections.ts';
-import { PlainTable } from './PlainTable.tsx';
 import styles from './WarningsPanel.module.css';
 
 /** What wants a look, and for how long everything is kept. */

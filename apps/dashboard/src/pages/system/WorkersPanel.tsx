@@ -1,10 +1,10 @@
 import type { System } from '../../api/system.ts';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PlainTable } from '../../components/PlainTable.tsx';
 import { count, UNKNOWN } from '../../format/numbers.ts';
 import { duration } from '../../format/times.ts';
 import { DeadLetters } from './DeadLetters.tsx';
-import { PlainTable } from './PlainTable.tsx';
 import styles from './WorkersPanel.module.css';
 
 interface WorkersPanelProps {
