@@ -9,6 +9,7 @@ import { minutes } from '../../format/times.ts';
 import { TICK_MS } from '../../game.ts';
 import { verdictWords } from '../../say/verdict.ts';
 import { ErrorBar } from './ErrorBar.tsx';
+import { ForecastHeads } from './ForecastHeads.tsx';
 
 /** One row a game: what it did, what TED had said, whether it was fair. The whole row opens the game. */
 export function GamesTable({ games }: { games: readonly StoredGame[] }) {
@@ -39,21 +40,7 @@ export function GamesTable({ games }: { games: readonly StoredGame[] }) {
           <th scope="col" className={table.number}>
             Rug price
           </th>
-          <th scope="col" className={table.number}>
-            Median
-          </th>
-          <th scope="col" className={table.number}>
-            85% range
-          </th>
-          <th scope="col">The end was</th>
-          <th scope="col" className={table.number}>
-            Error, windows
-          </th>
-          <th scope="col" className={table.scale}>
-            <span>early</span>
-            <span>0</span>
-            <span>late</span>
-          </th>
+          <ForecastHeads />
           <th scope="col">Fairness</th>
         </tr>
       </thead>

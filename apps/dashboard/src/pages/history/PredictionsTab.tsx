@@ -9,6 +9,7 @@ import { count, decimal, percent, signed, UNKNOWN } from '../../format/numbers.t
 import { listQuery, type Address } from './address.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { ErrorBar } from './ErrorBar.tsx';
+import { ForecastHeads } from './ForecastHeads.tsx';
 import { Inside, shortId } from './GamesTable.tsx';
 import { Paging } from './Paging.tsx';
 
@@ -51,21 +52,7 @@ function Predictions({ predictions }: { predictions: readonly StoredPrediction[]
           <th scope="col" className={table.number}>
             Brier
           </th>
-          <th scope="col" className={table.number}>
-            Median
-          </th>
-          <th scope="col" className={table.number}>
-            85% range
-          </th>
-          <th scope="col">The end was</th>
-          <th scope="col" className={table.number}>
-            Error, windows
-          </th>
-          <th scope="col" className={table.scale}>
-            <span>early</span>
-            <span>0</span>
-            <span>late</span>
-          </th>
+          <ForecastHeads />
         </tr>
       </thead>
       <tbody>
