@@ -27,8 +27,7 @@ describe('after an outage', () => {
 
   const saved = async () =>
     ((await db.collection('persistence_state').findOne({}))?.records_saved as number | undefined) ?? 0;
-  const ingestHealth = async () =>
-    (await (await fetch(new URL('/health', ted.stack.ingest_url))).json());
+  const ingestHealth = async () => await (await fetch(new URL('/health', ted.stack.ingest_url))).json();
   /** Records wait in the outbox for longer than its figures are old, and none is on its way. */
   const recordsWait = () =>
     eventually(

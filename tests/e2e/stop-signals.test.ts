@@ -45,7 +45,7 @@ async function startIngest(seconds: number, redisAnswers: boolean) {
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   await eventually(
     'records wait',
-    async () => (await (await fetch(new URL('/health', url))).json()),
+    async () => await (await fetch(new URL('/health', url))).json(),
     ({ outbox }) => outbox.pending > 3 && outbox.redis.ok,
   );
   if (!redisAnswers) process.kill(redis.pid, 'SIGSTOP');
