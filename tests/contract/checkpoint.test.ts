@@ -74,7 +74,9 @@ const of = (records: Map<string, unknown>, kind: string) =>
  */
 function apart(ours: unknown, theirs: unknown, path = ''): string[] {
   if (typeof ours === 'number' && typeof theirs === 'number')
-    return Math.abs(ours - theirs) <= 1e-12 * (1 + Math.abs(theirs)) ? [] : [`${path}: ${ours}, not ${theirs}`];
+    return Math.abs(ours - theirs) <= 1e-12 * (1 + Math.abs(theirs))
+      ? []
+      : [`${path}: ${ours}, not ${theirs}`];
   if (typeof ours !== 'object' || typeof theirs !== 'object' || !ours || !theirs)
     return ours === theirs ? [] : [`${path}: ${String(ours)}, not ${String(theirs)}`];
   const keys = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
