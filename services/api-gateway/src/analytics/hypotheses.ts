@@ -2,14 +2,17 @@ import { MAX_PAYOUT_PRICE, ULTRA_SHORT_TICKS } from '@ted/game';
 import type { EndedGame } from '@ted/storage';
 import { shareOf, type Share } from './share.ts';
 
+/** What the hypotheses look at of a game, stored or in memory. */
+export type JudgedGame = Pick<EndedGame, 'end_tick' | 'peak_price' | 'final_price'>;
+
 interface Hypothesis {
   pattern: 'pattern1' | 'pattern2' | 'pattern3';
   says: string;
   /** The share that the original claimed. */
   claimed: number;
   /** Whether it speaks of this game; `before` are the games up to it, the last one just before it. */
-  condition: (game: EndedGame, before: readonly EndedGame[]) => boolean;
-  outcome: (game: EndedGame) => boolean;
+  condition: (game: JudgedGame, before: readonly JudgedGame[]) => boolean;
+  outcome: (game: JudgedGame) => boolean;
 }
 
 /** A final price from which pattern 2 expects an ultra-short game next. */
@@ -17,7 +20,7 @@ const HIGH_FINAL_PRICE = 0.015;
 /** Games after a max-payout game that pattern 1 speaks of. */
 const RECOVERY_GAMES = 3;
 
-const isMaxPayout = ({ final_price }: EndedGame): boolean => final_price >= MAX_PAYOUT_PRICE;
+const isMaxPayout = ({ final_price }: JudgedGame): boolean => final_price >= MAX_PAYOUT_PRICE;
 
 /** The original's patterns as statements that stored games can bear out or not. */
 const HYPOTHESES: readonly Hypothesis[] = [
@@ -66,7 +69,7 @@ export interface Finding {
 }
 
 /** How the hypotheses stand in these games (oldest first). Pure. */
-export function findings(games: readonly EndedGame[]): Finding[] {
+export function findings(games: readonly JudgedGame[]): Finding[] {
   const neighbours = games.map((_, i) => games.slice(Math.max(0, i - RECOVERY_GAMES), i));
   return HYPOTHESES.map(({ pattern, says, claimed, condition, outcome }) => {
     const met = games.map((game, i) => condition(game, neighbours[i]!));

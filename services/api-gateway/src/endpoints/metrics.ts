@@ -1,5 +1,6 @@
 import { metrics as answer } from '../schemas/metrics.ts';
-import { CONSTANTS, patternStatistics } from '../views/patterns.ts';
+import { patternStatistics } from '../views/pattern-statistics.ts';
+import { CONSTANTS } from '../views/patterns.ts';
 import { directionalMetrics } from '../views/prediction-history.ts';
 import { sideBetPerformance } from '../views/side-bet.ts';
 import { endpoint } from './endpoint.ts';
@@ -23,7 +24,7 @@ export const metrics = endpoint({
     const rejected = Object.values(totals?.rejected ?? {}).reduce((sum, count) => sum + count, 0);
     const updates = totals?.updates ?? 0;
     return {
-      pattern_statistics: patternStatistics(),
+      pattern_statistics: patternStatistics(gateway.mirror.state?.history ?? []),
       directional_metrics: {
         last_20: directionalMetrics(gateway.records(20)),
         last_50: directionalMetrics(gateway.records(50)),

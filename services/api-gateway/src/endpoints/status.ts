@@ -1,6 +1,7 @@
 import { status as answer } from '../schemas/status.ts';
 import { gameState } from '../views/game-state.ts';
 import { API_VERSION } from '../views/messages.ts';
+import { patternAccuracy } from '../views/pattern-statistics.ts';
 import { mlStatus } from '../views/prediction.ts';
 import { sideBetPerformance } from '../views/side-bet.ts';
 import type { Gateway } from '../gateway.ts';
@@ -32,7 +33,7 @@ export function fullStatus(gateway: Gateway) {
       total_game_updates: state?.totals.updates ?? 0,
       total_errors: rejected,
       games_analyzed: state?.totals.games ?? 0,
-      pattern_accuracy: { pattern1: 0, pattern2: 0, pattern3: 0 },
+      pattern_accuracy: patternAccuracy(state?.history ?? []),
       rejected_events: state?.totals.rejected ?? {},
     },
     ml: mlStatus(state, records),

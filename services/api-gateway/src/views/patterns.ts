@@ -76,23 +76,6 @@ function weightOf(state: Readonly<LiveState> | undefined, pattern: string): numb
   );
 }
 
-/** Figures of the patterns for `/api/metrics`. A prediction of a pattern is a game in which it was the leading expert. */
-export function patternStatistics() {
-  const statistic = (name: string) => ({
-    name,
-    accuracy: 0,
-    total_predictions: 0,
-    successful_predictions: 0,
-    last_updated: '',
-    validated_improvement: 0,
-  });
-  return {
-    pattern1: statistic('Post-max-payout recovery'),
-    pattern2: statistic('Ultra-short clustering'),
-    pattern3: statistic('Momentum at high peaks'),
-  };
-}
-
 export const CONSTANTS = {
   tick_duration_ms: 250,
   median_duration: MEDIAN_DURATION_TICKS,
