@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { simulate, type Game } from '@ted/backtest';
 import { Forecaster, SIDE_BET_DEFAULTS } from '@ted/forecast';
 import { figure, type Benchmark, type Figure } from './figure.ts';
+import { growth, type CostPoint } from './growth.ts';
 import { quantile } from './quantile.ts';
 
 const ROUNDS = 5;
@@ -43,8 +44,9 @@ export const forecast: Benchmark = {
     const micros = tickTimes(games);
     yield figure('forecast, one tick, p99', quantile(micros, 0.99), 'µs', { wanted: { most: 10 } });
     yield figure('forecast, one tick, p99.99', quantile(micros, 0.9999), 'µs', { wanted: { most: 1000 } });
+    yield* growth('forecast, CPU time', { per: 'ticks', unit: 'ms', points: tickCosts(games), most: 1.1 });
     say('10,000 games');
-    const { after100, after10000 } = growth();
+    const { after100, after10000 } = heapGrowth();
     yield figure('forecast, heap after 10,000 games', after10000 / 1e6, 'MB', { reference: after100 / 1e6 });
   },
 };
@@ -91,7 +93,24 @@ function tickTimes(games: readonly Game[]): number[] {
   return micros.toSorted((a, b) => a - b);
 }
 
-function growth(): { after100: number; after10000: number } {
+/** The CPU time of so many ticks, in ms: the same ticks are taken as often as it needs to be measured. */
+function tickCosts(games: readonly Game[]): CostPoint[] {
+  const ticks = games.reduce((sum, { prices }) => sum + prices.length, 0);
+  return [0.001, 0.01, 0.1, 1].map((share) => {
+    const some = games.slice(0, games.length * share);
+    const work = some.reduce((sum, { prices }) => sum + prices.length, 0);
+    const rounds = Math.ceil(ticks / work);
+    const began = process.cpuUsage();
+    for (let round = 0; round < rounds; round++) {
+      const forecaster = new Forecaster(SIDE_BET_DEFAULTS);
+      for (const game of some) follow(forecaster, game, true);
+    }
+    const { user, system } = process.cpuUsage(began);
+    return { work, cost: (user + system) / 1000 / rounds };
+  });
+}
+
+function heapGrowth(): { after100: number; after10000: number } {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
   const heap = () => {

@@ -1,35 +1,75 @@
 /** Benchmarks as a process; `./ted bench` starts it. */
 import { parseArgs } from 'node:util';
 import { BENCHMARKS } from './benchmarks.ts';
-import type { Benchmark, Figure } from './figure.ts';
+import type { Benchmark, Figure, Length } from './figure.ts';
+import { describeMachine, inWords } from './machine.ts';
+import { asTable, keepResults, type Results } from './results.ts';
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: { json: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-
-function show(figure: Figure): void {
-  if (values.json) return console.log(JSON.stringify(figure));
-  const { name, value, unit, ratio, wanted, holds } = figure;
-  const mark = holds === null ? ' ' : holds ? '✓' : '✗';
-  const compared = ratio === null ? '' : `, ${ratio} × the reference`;
-  console.log(`${mark} ${name}: ${value} ${unit}${compared}${wanted === null ? '' : ` (wanted: ${wanted})`}`);
-}
+const length: Length = values.long ? 'long' : 'short';
+const say = (line: string) => console.error(`bench: ${line}`);
 
 /** `gateway` names `gateway-routes` and `gateway-fan-out`, too. */
 const isNamed = ({ name }: Benchmark, wanted: string): boolean =>
   name === wanted || name.startsWith(`${wanted}-`);
 
-const unknown = positionals.find((wanted) => !BENCHMARKS.some((benchmark) => isNamed(benchmark, wanted)));
-if (unknown !== undefined) {
-  const known = BENCHMARKS.map(({ name, description }) => `  ${name.padEnd(16)} ${description}`);
-  console.error(`There is no benchmark ${unknown}. There are:\n${known.join('\n')}`);
-  process.exit(2);
-}
-for (const benchmark of BENCHMARKS) {
-  if (positionals.length > 0 && !positionals.some((wanted) => isNamed(benchmark, wanted))) continue;
-  for await (const figure of benchmark.run((line) => console.error(`bench: ${line}`))) {
-    show(figure);
-    if (figure.holds === false) process.exitCode = 1;
+function chosen(): readonly Benchmark[] {
+  const unknown = positionals.find((wanted) => !BENCHMARKS.some((benchmark) => isNamed(benchmark, wanted)));
+  if (unknown !== undefined) {
+    const known = BENCHMARKS.map(({ name, description }) => `  ${name.padEnd(16)} ${description}`);
+    console.error(`There is no benchmark ${unknown}. There are:\n${known.join('\n')}`);
+    process.exit(2);
   }
+  if (positionals.length === 0) return BENCHMARKS;
+  return BENCHMARKS.filter((benchmark) => positionals.some((wanted) => isNamed(benchmark, wanted)));
 }
+
+/** Shows a figure as it comes: as JSON it is the answer, for people the table at the end is. */
+function show(figure: Figure): void {
+  if (values.json) console.log(JSON.stringify(figure));
+  else say(`  ${figure.name}: ${figure.value} ${figure.unit}`);
+}
+
+/** One that cannot go on does not keep the others from being run. */
+async function measure(benchmark: Benchmark): Promise<Results['benchmarks'][number]> {
+  const began = performance.now();
+  const figures: Figure[] = [];
+  let error: string | null = null;
+  say(`${benchmark.name}: ${benchmark.description}`);
+  try {
+    for await (const figure of benchmark.run(say, length)) {
+      figures.push(figure);
+      show(figure);
+    }
+  } catch (reason) {
+    error = reason instanceof Error ? reason.message : String(reason);
+    say(reason instanceof Error ? (reason.stack ?? error) : error);
+  }
+  return { name: benchmark.name, seconds: secondsSince(began), error, figures };
+}
+
+const secondsSince = (began: number) => Math.round((performance.now() - began) / 100) / 10;
+
+const benchmarks = chosen();
+const machine = describeMachine();
+say(inWords(machine));
+const began = performance.now();
+const results: Results = {
+  began: new Date().toISOString(),
+  seconds: 0,
+  length,
+  machine,
+  benchmarks: [],
+};
+for (const benchmark of benchmarks) results.benchmarks.push(await measure(benchmark));
+results.seconds = secondsSince(began);
+const file = keepResults(results);
+if (!values.json) console.log(`${asTable(results)}\n\n${inWords(machine)}`);
+say(`${results.seconds} s; kept in ${file}`);
+const bad = results.benchmarks.filter(
+  ({ error, figures }) => error !== null || figures.some(({ holds }) => !holds),
+);
+process.exit(bad.length > 0 ? 1 : 0);

@@ -117,14 +117,7 @@ function sourceState(root) {
     for (const name of names) addFolder(join(group, name, 'src'));
   }
   const forTestsAndBench = ['tests/chaos/src', 'tests/conformance/src', 'tests/browser/src', 'tests/support'];
-  for (const source of [
-    ...forTestsAndBench,
-    'bench/mongo',
-    'bench/gateway',
-    'bench/dashboard',
-    `${page}/public`,
-  ])
-    addFolder(source);
+  for (const source of [...forTestsAndBench, ...benchFolders(root), `${page}/public`]) addFolder(source);
   for (const path of [
     'scripts/build.js',
     ...benchFiles(root),
@@ -138,9 +131,21 @@ function sourceState(root) {
 }
 
 function benchFiles(root) {
+  return namesInBench(root)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join('bench', name));
+}
+
+/** All but what is installed, built or measured there. */
+function benchFolders(root) {
+  return namesInBench(root)
+    .filter((name) => !name.includes('.') && !['node_modules', 'dist', 'results'].includes(name))
+    .map((name) => join('bench', name));
+}
+
+function namesInBench(root) {
   const folder = join(root, 'bench');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
-  return names.filter((name) => name.endsWith('.ts')).map((name) => join('bench', name));
+  return existsSync(folder) ? readdirSync(folder).sort() : [];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

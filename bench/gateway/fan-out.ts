@@ -7,20 +7,20 @@ import type { LiveState } from '@ted/messaging';
 import { startMongo, startRedis, temporaryFolder } from '../../tests/support/stores.ts';
 import { ROOT, Ted } from '../../tests/support/ted.ts';
 import { eventually } from '../../tests/support/wait.ts';
-import { figure, type Figure } from '../figure.ts';
+import { alternate, medians } from '../alternate.ts';
+import { figure, type Figure, type Length } from '../figure.ts';
 import { Process } from '../processes.ts';
 import { quantile } from '../quantile.ts';
 import type { ClientsOptions, ClientsResult } from './children/ws-clients.ts';
 
 const CLIENTS = 1000;
 const RATES = [4, 100];
-const SECONDS = 5;
-const ROUNDS = 3;
+const SECONDS = { short: 2, long: 5 };
 /** Until a change of the rate has reached everybody. */
-const SETTLE_MS = 1000;
+const SETTLE_MS = 500;
 
 /** Updates to 1,000 clients: the gateway's, and a bare ws broadcast's of the same bytes, in turns. */
-export async function* measureFanOut(say: (line: string) => void): AsyncGenerator<Figure> {
+export async function* measureFanOut(say: (line: string) => void, length: Length): AsyncGenerator<Figure> {
   const folder = temporaryFolder('bench-fan-out');
   const state = await stateOfARunningTed(say);
   const stores = await Promise.all([startMongo(folder), startRedis(folder)]);
@@ -53,7 +53,7 @@ export async function* measureFanOut(say: (line: string) => void): AsyncGenerato
       { source: ingest.process, clients: await clientsOf(gateway.word.url) },
     ] as const;
     processes.push(...sides.map(({ clients }) => clients));
-    for (const rate of RATES) yield* measureRate(rate, sides, say);
+    for (const rate of RATES) yield* measureRate(rate, SECONDS[length], sides);
   } finally {
     for (const process of processes.reverse()) await process.stop();
     for (const store of stores) await store.stop();
@@ -68,43 +68,33 @@ interface Side {
 
 async function* measureRate(
   rate: number,
+  seconds: number,
   [bare, ours]: readonly [Side, Side],
-  say: (line: string) => void,
 ): AsyncGenerator<Figure> {
-  say(`${rate} updates/s to ${CLIENTS} clients: ${ROUNDS} rounds of ${SECONDS} s each, in turns`);
-  const results: { bare: ClientsResult[]; ours: ClientsResult[] } = { bare: [], ours: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    results.bare.push(await measureSide(bare, rate));
-    results.ours.push(await measureSide(ours, rate));
-  }
-  const perSecond = (of: ClientsResult[]) =>
-    quantile(
-      of.map(({ messages, seconds }) => messages / seconds),
-      0.5,
-    );
-  const p99 = (of: ClientsResult[]) =>
-    quantile(
-      of.map(({ ages }) => quantile(ages, 0.99)),
-      0.5,
-    );
+  const turns = await alternate({
+    ours: () => measureSide(ours, rate, seconds),
+    reference: () => measureSide(bare, rate, seconds),
+  });
+  const delivered = medians(turns, (result) => result.messages / result.seconds);
+  const p99 = medians(turns, ({ ages }) => quantile(ages, 0.99));
   const name = `${CLIENTS} clients at ${rate}/s`;
-  yield figure(`${name}: delivered`, perSecond(results.ours), 'messages/s', {
+  yield figure(`${name}: delivered`, delivered.ours, 'messages/s', {
     wanted: { leastRatio: 0.8 },
-    reference: perSecond(results.bare),
+    reference: delivered.reference,
   });
-  yield figure(`${name}: p99 feed→client`, p99(results.ours), 'ms', {
+  yield figure(`${name}: p99 feed→client`, p99.ours, 'ms', {
     ...(rate === 4 && { wanted: { most: 50 } }),
-    reference: p99(results.bare),
+    reference: p99.reference,
   });
-  const lost = results.ours.at(-1)!.lost;
-  yield figure(`${name}: clients dropped`, lost, 'clients', { reference: results.bare.at(-1)!.lost });
+  const lost = turns.ours.at(-1)!.lost;
+  yield figure(`${name}: clients dropped`, lost, 'clients', { reference: turns.reference.at(-1)!.lost });
 }
 
-async function measureSide({ source, clients }: Side, rate: number): Promise<ClientsResult> {
+async function measureSide({ source, clients }: Side, rate: number, seconds: number): Promise<ClientsResult> {
   source.tell({ perSecond: rate });
   await pause(SETTLE_MS);
   clients.tell({ begin: true });
-  await pause(SECONDS * 1000);
+  await pause(seconds * 1000);
   const result = await clients.ask<ClientsResult>({ begin: false });
   source.tell({ perSecond: 0 });
   await pause(SETTLE_MS);
