@@ -4,6 +4,7 @@ export * from './action.ts';
 export * from './batch-consumer.ts';
 export * from './batch-producer.ts';
 export * from './batch.ts';
+export * from './feed-name.ts';
 export { InterruptedError } from './interrupted.ts';
 export * from './live.ts';
 export * from './maintenance.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { feedName } from './feed-name.ts';
 import { partState } from './part-state.ts';
 
 /**
- * What ingest tells the gateways over its WebSocket `/live`: one `state` when they connect, then one `update` for each
- * thing that happens. Neither Redis nor MongoDB is involved. Times in ms since 1970, ticks are ticks of the game.
+ * What ingest tells the gateways over its WebSocket `/live?feed=`: one `state` of that feed (of its first one unless given) when
+ * they connect, then one `update` for each thing that happens. `/live/feeds` tells which feeds there are. Neither Redis nor MongoDB is involved. Times in ms since 1970, ticks are ticks of the game.
  */
 
 const liveGame = z.object({
@@ -282,7 +283,24 @@ export type LiveHealth = z.infer<typeof liveHealth>;
 export const liveMessage = z.discriminatedUnion('type', [liveState, liveUpdate, liveHealth]);
 export type LiveMessage = z.infer<typeof liveMessage>;
 
-/** The answer to `GET /live/ticks`. */
+/** What `/live/feeds` tells when a gateway connects and once a second from then on: the feeds of this ingest, the first one first. */
+export const liveFeeds = z.object({
+  type: z.literal('feeds'),
+  ingest_id: z.string(),
+  started_at: z.number(),
+  feeds: z.array(
+    z.object({
+      feed: feedName,
+      feed_kind: feedKind,
+      /** Whether ingest is connected to it. */
+      connected: z.boolean(),
+      last_update_at: z.number().nullable(),
+    }),
+  ),
+});
+export type LiveFeeds = z.infer<typeof liveFeeds>;
+
+/** The answer to `GET /live/ticks?feed=`. */
 export interface LiveTicks {
   /** STREAM_FEATURES_ENABLED. */
   enabled: boolean;

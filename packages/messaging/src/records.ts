@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedName } from './feed-name.ts';
 import { gameScores } from './live.ts';
 
 /**
@@ -15,7 +16,7 @@ const text = z.string().max(200);
 
 const common = {
   v: z.literal(RECORD_VERSION),
-  feed: z.string().regex(/^[a-z0-9_-]{1,32}$/),
+  feed: feedName,
   created_at: z.int().min(0),
 };
 const game = { ...common, game_id: id };

@@ -64,6 +64,13 @@ export const oneOf = <T extends string>(...words: T[]) =>
     return input as T;
   });
 
+/** `2/8`: the third of eight parts, which are counted from 0. */
+export const share = makeValidator<string>((input) => {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(input) ?? [];
+  if (!(Number(index) < Number(of))) throw expected('i/n with i from 0 to n - 1');
+  return input;
+});
+
 /** Any text that is not empty. */
 export const text = makeValidator<string>((input) => {
   if (input.trim() === '') throw expected('a text that is not empty');

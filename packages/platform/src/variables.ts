@@ -1,4 +1,4 @@
-import { decimal, flag, oneOf, text, token, urlOf, whole } from './validators.ts';
+import { decimal, flag, oneOf, share, text, token, urlOf, whole } from './validators.ts';
 
 /**
  * Every variable that TED knows, with its default and what is allowed, under the deployment guide's names.
@@ -93,6 +93,14 @@ export const ingestVariables = {
   )({
     default: 'https://backend.rugs.fun?frontend-version=1.0',
     desc: 'The feed (Socket.IO, listen only)',
+  }),
+  FEEDS: text({
+    default: 'none',
+    desc: 'Several feeds for one ingest, instead of FEED_NAME and RUGS_BACKEND_URL: name=url, separated by commas or spaces; name=live:url where the games are real (see docs/scaling.md)',
+  }),
+  FEEDS_SHARE: share({
+    default: '0/1',
+    desc: 'Which share of FEEDS this ingest follows, counted from 0: with 0/2 and 1/2 two of them share the list',
   }),
   INGEST_PORT: whole(0, 65535)({ default: 8001, desc: 'Port of the live state (0: any free one)' }),
   DATA_DIR: text({ default: '.ted', desc: 'Folder of the outbox' }),

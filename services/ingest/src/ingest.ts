@@ -1,13 +1,13 @@
 import { parseGameStateUpdate } from '@ted/game';
-import { createThrottle, Ring, type LiveSettings, type Logger, type WedgeProbe } from '@ted/platform';
+import { createThrottle, Ring, type LiveSettings, type LiveValues, type Logger } from '@ted/platform';
 import type {
   FeedKind,
   FinishedGame,
   LiveBet,
-  LiveHealth,
   LiveMessage,
   LiveState,
   LiveTicks,
+  LiveTotals,
   LiveUpdate,
   OutboxStatus,
   RecordOf,
@@ -15,10 +15,8 @@ import type {
 } from '@ted/messaging';
 import type { FeedClient } from './feed/feed-client.ts';
 
-import type { LiveSource } from './live/live-server.ts';
-import type { KeptSamples } from './live/kept-samples.ts';
 import { Monitor } from './live/monitor.ts';
-import type { IngestMetrics } from './metrics.ts';
+import type { IngestMetrics, Rings } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
 import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
@@ -27,16 +25,17 @@ import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/
 /** One line a minute at most for each kind of bad event. */
 const LOG_EVERY_MS = 60_000;
 
-/** What an ingest works with. */
+/** What the ingest of a feed works with. */
 export interface IngestParts {
   feed: FeedClient;
   recorder: Recorder;
   live: LiveSettings;
   logger: Logger;
-  probe: WedgeProbe;
   metrics: IngestMetrics;
-  kept: KeptSamples;
 }
+
+/** Sends a message to whoever watches the feed; it is not even made while nobody does. */
+export type Broadcast = (make: () => LiveMessage) => void;
 
 export interface IngestOptions extends PipelineOptions {
   /** Whether ticks with their features are kept for people to see. */
@@ -44,17 +43,17 @@ export interface IngestOptions extends PipelineOptions {
   /** Whether the model has experts that look at them. */
   streamInfluence: boolean;
   feedKind: FeedKind;
+  /** Whether connections are logged; with very many feeds, only their sum is. */
+  quiet: boolean;
 }
 
 /** The live state of one feed: takes its events, keeps the rings, tells the gateways, hands records to the outbox. */
-export class Ingest implements LiveSource {
+export class Ingest {
   readonly #feed: FeedClient;
   readonly #recorder: Recorder;
   readonly #live: LiveSettings;
   readonly #logger: Logger;
-  readonly #probe: WedgeProbe;
   readonly #metrics: IngestMetrics;
-  readonly #kept: KeptSamples;
   readonly #options: IngestOptions;
   readonly #pipeline: Pipeline;
   readonly #monitor = new Monitor();
@@ -63,85 +62,84 @@ export class Ingest implements LiveSource {
   readonly #history: Ring<FinishedGame>;
   readonly #bets: Ring<LiveBet>;
   readonly #startedAt = Date.now();
-  #stopping = false;
   #seq = 0;
-  #broadcast: (message: LiveMessage) => void = () => undefined;
+  #broadcast: Broadcast = () => undefined;
 
-  constructor(options: IngestOptions, { feed, recorder, live, logger, probe, metrics, kept }: IngestParts) {
+  constructor(options: IngestOptions, { feed, recorder, live, logger, metrics }: IngestParts) {
     this.#options = options;
     this.#feed = feed;
     this.#recorder = recorder;
     this.#live = live;
     this.#logger = logger;
-    this.#probe = probe;
     this.#metrics = metrics;
-    this.#kept = kept;
-    // Of an earlier process: held while persistence is off, stored once it is on.
-    recorder.take(kept.read());
     this.#pipeline = new Pipeline(options, this.#earlierProcess());
     this.#ticks = new Ring(live.values.STREAM_RING_SIZE);
     this.#history = new Ring(live.values.PREDICTION_HISTORY_SIZE);
     this.#bets = new Ring(live.values.PREDICTION_HISTORY_SIZE);
-    live.on('change', (values) => {
-      this.#ticks.resize(values.STREAM_RING_SIZE);
-      this.#history.resize(values.PREDICTION_HISTORY_SIZE);
-      this.#bets.resize(values.PREDICTION_HISTORY_SIZE);
-    });
-    const rings = { ticks: this.#ticks, history: this.#history, bets: this.#bets };
-    metrics.watch(() => ({ totals: this.#totals(), outbox: this.#outbox(), rings }));
+  }
+
+  get name(): string {
+    return this.#options.feed;
+  }
+
+  get kind(): FeedKind {
+    return this.#options.feedKind;
+  }
+
+  get rings(): Rings {
+    return { ticks: this.#ticks, history: this.#history, bets: this.#bets };
+  }
+
+  resize(values: Readonly<LiveValues>): void {
+    this.#ticks.resize(values.STREAM_RING_SIZE);
+    this.#history.resize(values.PREDICTION_HISTORY_SIZE);
+    this.#bets.resize(values.PREDICTION_HISTORY_SIZE);
   }
 
   #earlierProcess(): Checkpoint | undefined {
-    const { checkpoint: stored } = this.#recorder;
+    const stored = this.#recorder.takeCheckpoint(this.name);
     const checkpoint = parseCheckpoint(stored, this.#options.model);
-    if (checkpoint?.forecaster) this.#logger.info('Going on with the forecasts of the process before');
+    if (checkpoint?.forecaster) this.#say('Going on with the forecasts of the process before');
     else if (stored !== null)
       this.#logger.warn('The forecasts begin anew: those stored are of another model');
     return checkpoint;
   }
 
   /** Begins to listen to the feed. */
-  start(broadcast: (message: LiveMessage) => void): void {
+  start(broadcast: Broadcast): void {
     this.#broadcast = broadcast;
     this.#feed.on('update', (data) => this.#take(data));
     this.#feed.on('rejected', (reason) => this.#reject(reason, 'packet'));
-    this.#feed.on('connected', () => this.#logger.info('Connected to the feed'));
+    this.#feed.on('connected', () => this.#say('Connected to the feed'));
     this.#feed.on('unreachable', (reason) => {
       if (this.#throttle('unreachable') !== undefined)
-        this.#logger.warn(`The feed cannot be reached (${reason}); trying on`);
+        this.#say(`The feed cannot be reached (${reason}); trying on`, 'warn');
     });
     this.#feed.on('disconnected', (reason) => {
       this.#monitor.disconnected();
-      this.#logger.warn(`Disconnected from the feed (${reason}); reconnecting`);
+      this.#say(`Disconnected from the feed (${reason}); reconnecting`, 'warn');
     });
     this.#feed.start();
   }
 
-  /** From here on health says so: whoever looks sends nobody here any more. */
-  markStopping(): void {
-    this.#stopping = true;
+  stop(): void {
+    this.#feed.stop();
   }
 
-  /** Once a second: tells the gateways how things stand, and samples the minute that has passed. */
-  beat(now = Date.now()): void {
+  /** Once a second: tells the gateways how things stand. Returns the sample of the minute that has passed, if one has. */
+  beat(outbox: OutboxStatus, now: number): RecordOf<'system_sample'> | undefined {
+    this.#broadcast(() => ({
+      type: 'health',
+      history_size: this.#history.size,
+      totals: this.totals,
+      outbox,
+    }));
     const sample = this.#monitor.passedMinute(this.#options, now);
-    if (sample) this.#sampled({ ...sample, persistence_enabled: this.#live.persistenceEnabled });
-    this.#watchProgress();
-    this.#broadcast(this.#health());
+    return sample && { ...sample, persistence_enabled: this.#live.persistenceEnabled };
   }
 
-  #sampled(sample: RecordOf<'system_sample'>): void {
-    this.#recorder.take([sample]);
-    this.#kept.note(sample);
-  }
-
-  #watchProgress(): void {
-    const { pending, stored, persistence_enabled } = this.#recorder.status;
-    this.#probe.observe(persistence_enabled && pending > 0, stored);
-  }
-
-  #outbox(): OutboxStatus {
-    return { ...this.#recorder.status, wedged: this.#probe.wedged };
+  #say(text: string, level: 'info' | 'warn' = 'info'): void {
+    if (!this.#options.quiet) this.#logger.log(level, text);
   }
 
   #take(data: unknown): void {
@@ -153,7 +151,9 @@ export class Ingest implements LiveSource {
       const result = this.#pipeline.handle(parsed.update, at);
       this.#publish(result, at);
       this.#metrics.taken(result);
-      const checkpoint = result.checkpoint ? JSON.stringify(this.#pipeline.checkpoint) : undefined;
+      const checkpoint = result.checkpoint
+        ? { feed: this.name, text: JSON.stringify(this.#pipeline.checkpoint) }
+        : undefined;
       this.#recorder.take(result.records, checkpoint);
     } catch (error) {
       // A defect of ours must not stop the feed; it is loud, and the next update is taken.
@@ -179,17 +179,16 @@ export class Ingest implements LiveSource {
     }
     if (!result.visible) return;
     this.#seq++;
-    const update: LiveUpdate = {
+    this.#broadcast(() => this.#update(result, at));
+  }
+
+  #update({ finished, bet }: PipelineResult, at: number): LiveUpdate {
+    return {
       type: 'update',
       ...this.#moment(at),
-      ...(result.finished && {
-        finished: result.finished,
-        ...this.#scores(),
-        fairness: this.#pipeline.evidence,
-      }),
-      ...(result.bet && { bet: result.bet }),
+      ...(finished && { finished, ...this.#scores(), fairness: this.#pipeline.evidence }),
+      ...(bet && { bet }),
     };
-    this.#broadcast(update);
   }
 
   #reject(reason: string, detail: string): void {
@@ -209,7 +208,7 @@ export class Ingest implements LiveSource {
       game: liveGame(tracker),
       forecast: liveForecast(forecast, this.#options.model),
       advice: liveAdvice(forecast),
-      totals: this.#totals(),
+      totals: this.totals,
     };
   }
 
@@ -223,20 +222,11 @@ export class Ingest implements LiveSource {
     };
   }
 
-  #totals() {
+  get totals(): LiveTotals {
     return this.#monitor.totals({ connected: this.#feed.connected, reconnects: this.#feed.reconnects });
   }
 
-  #health(): LiveHealth {
-    return {
-      type: 'health',
-      history_size: this.#history.size,
-      totals: this.#totals(),
-      outbox: this.#outbox(),
-    };
-  }
-
-  state(): LiveState {
+  state(outbox: OutboxStatus): LiveState {
     return {
       type: 'state',
       feed: this.#options.feed,
@@ -249,7 +239,7 @@ export class Ingest implements LiveSource {
       bets: this.#bets.newest(),
       ...this.#scores(),
       fairness: this.#pipeline.evidence,
-      outbox: this.#outbox(),
+      outbox,
     };
   }
 
@@ -260,25 +250,6 @@ export class Ingest implements LiveSource {
       ticks: this.#ticks.newest(),
       max_size: this.#live.values.STREAM_RING_SIZE,
       sample_every: this.#options.tickSampleEveryTicks,
-    };
-  }
-
-  #healthWord(): 'ok' | 'failing' | 'stopping' {
-    if (this.#stopping) return 'stopping';
-    return this.#probe.wedged === null ? 'ok' : 'failing';
-  }
-
-  health() {
-    const { connected, last_update_at } = this.#totals();
-    return {
-      healthy: this.#probe.wedged === null,
-      body: {
-        status: this.#probe.wedged === null ? 'ok' : 'failing',
-        why: this.#probe.wedged,
-        feed_connected: connected,
-        last_update_at,
-        outbox: this.#outbox(),
-      },
     };
   }
 }

@@ -10,7 +10,9 @@ import {
   WedgeProbe,
 } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
+import { feedsOf } from './feeds/feed-list.ts';
 import { Ingest } from './ingest.ts';
+import { Ingests, type SharedParts } from './ingests.ts';
 import { KeptSamples } from './live/kept-samples.ts';
 import { LiveServer } from './live/live-server.ts';
 import { IngestMetrics } from './metrics.ts';
@@ -18,6 +20,8 @@ import { modelsOf } from './models.ts';
 import { Recorder } from './outbox/recorder.ts';
 
 const settings = loadSettingsOrExit('ingest', ingestVariables);
+/** Of more feeds than this, each one's connection is not logged. */
+const MOST_LOGGED = 20;
 const logger = createLogger('ingest', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 
 await runService(
@@ -25,11 +29,12 @@ await runService(
   async (lifecycle) => {
     const live = new LiveSettings(envFilePath()).start();
     live.on('warning', (warning) => logger.warn(warning));
+    const feeds = feedsOf(settings);
     const recorder = new Recorder(
       new URL('./outbox-thread.js', import.meta.url),
       {
         folder: `${settings.DATA_DIR}/outbox`,
-        feed: settings.FEED_NAME,
+        feeds: feeds.map(({ name }) => name),
         redisUrl: settings.REDIS_URL,
         queuePrefix: settings.QUEUE_PREFIX,
         maxBytes: settings.OUTBOX_MAX_MB * 1_000_000,
@@ -41,44 +46,54 @@ await runService(
       },
     );
     await recorder.ready();
-    const feed = new FeedClient(settings.RUGS_BACKEND_URL, { endless: settings.FEED_NAME !== 'replay' });
-    const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
-    const kept = new KeptSamples(`${settings.DATA_DIR}/system-samples.ndjson`);
     const metrics = new Metrics();
     metrics.countLines(logger);
-    const ingest = new Ingest(
-      {
-        feed: settings.FEED_NAME,
-        // An invented feed is never shown as live, whatever else is set.
-        feedKind: settings.FEED_NAME === 'rugs' ? settings.FEED_KIND : settings.FEED_NAME,
-        ingestId: recorder.outboxId,
-        ...modelsOf(settings),
-        streamFeatures: settings.STREAM_FEATURES_ENABLED,
-        streamInfluence: settings.STREAM_INFLUENCE_ENABLED,
-        sideBet: {
-          windowTicks: settings.SIDEBET_WINDOW_TICKS,
-          cooldownTicks: settings.SIDEBET_COOLDOWN_TICKS,
-          threshold: settings.SIDEBET_PWIN_THRESHOLD,
-        },
-        predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
-        tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
+    const shared: SharedParts = {
+      recorder,
+      live,
+      logger,
+      probe: new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text)),
+      metrics: new IngestMetrics(metrics),
+      kept: new KeptSamples(`${settings.DATA_DIR}/system-samples.ndjson`, feeds.length),
+    };
+    const options = {
+      ingestId: recorder.outboxId,
+      ...modelsOf(settings),
+      streamFeatures: settings.STREAM_FEATURES_ENABLED,
+      streamInfluence: settings.STREAM_INFLUENCE_ENABLED,
+      sideBet: {
+        windowTicks: settings.SIDEBET_WINDOW_TICKS,
+        cooldownTicks: settings.SIDEBET_COOLDOWN_TICKS,
+        threshold: settings.SIDEBET_PWIN_THRESHOLD,
       },
-      { feed, recorder, live, logger, probe, metrics: new IngestMetrics(metrics), kept },
+      predictionEveryTicks: settings.PREDICTION_SAMPLE_EVERY_TICKS,
+      tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
+      quiet: feeds.length > MOST_LOGGED,
+    };
+    const ingests = new Ingests(
+      feeds.map(({ name, url, kind }) => {
+        const feed = new FeedClient(url, { endless: kind !== 'replay' });
+        return new Ingest({ ...options, feed: name, feedKind: kind }, { ...shared, feed });
+      }),
+      shared,
     );
-    const server = new LiveServer(ingest, metricsHandler(metrics, settings.METRICS_TOKEN));
+    const server = new LiveServer(ingests, metricsHandler(metrics, settings.METRICS_TOKEN));
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);
-    ingest.start((message) => server.broadcast(message));
-    const beat = setInterval(() => ingest.beat(), 1000);
+    ingests.start(
+      (feed, make) => server.broadcast(feed, make),
+      () => server.tellFeeds(),
+    );
 
-    lifecycle.onStop('not-ready', () => ingest.markStopping());
+    lifecycle.onStop('not-ready', () => ingests.markStopping());
     lifecycle.onStop('http', () => server.close());
     lifecycle.onStop('producers', () => {
-      clearInterval(beat);
-      feed.stop();
+      ingests.stop();
       live.stop();
     });
     lifecycle.onStop('flush', () => recorder.close());
-    logger.info(`Following ${settings.FEED_NAME}, live state at ${url}`);
+    const names =
+      feeds.length > MOST_LOGGED ? `${feeds.length} feeds` : feeds.map(({ name }) => name).join(', ');
+    logger.info(`Following ${names}, live state at ${url}`);
     return { url };
   },
 );

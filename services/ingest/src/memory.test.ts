@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { RingTick } from '@ted/messaging';
+import type { LiveState, RingTick } from '@ted/messaging';
 import { createLogger, LiveSettings, Metrics, Ring, WedgeProbe } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
 import { Ingest } from './ingest.ts';
+import { Ingests } from './ingests.ts';
 import { KeptSamples } from './live/kept-samples.ts';
 import { IngestMetrics } from './metrics.ts';
 import { HeldRecords } from './outbox/held-records.ts';
@@ -95,6 +96,7 @@ describe('ingest, with rings that are full', () => {
   let feed: FeedClient;
   let recorder: Recorder;
   let ingest: Ingest;
+  let ingests: Ingests;
   let empty: number;
   beforeAll(async () => {
     set(4000, 2000);
@@ -104,7 +106,7 @@ describe('ingest, with rings that are full', () => {
       new URL('../dist/outbox-thread.js', import.meta.url),
       {
         folder,
-        feed: 'simulated',
+        feeds: ['simulated'],
         redisUrl: 'redis://127.0.0.1:1',
         queuePrefix: '{test}',
         maxBytes: 100_000_000,
@@ -116,29 +118,36 @@ describe('ingest, with rings that are full', () => {
       },
     );
     await recorder.ready();
+    const shared = {
+      recorder,
+      live,
+      logger,
+      probe: new WedgeProbe(60_000, () => undefined),
+      metrics: new IngestMetrics(new Metrics()),
+      kept: new KeptSamples(join(folder, 'system-samples.ndjson')),
+    };
     feed = new FeedClient('http://127.0.0.1:1', { endless: false });
     ingest = new Ingest(
-      { ...options, feedKind: 'simulated', streamFeatures: true, streamInfluence: true },
-      {
-        feed,
-        recorder,
-        live,
-        logger,
-        probe: new WedgeProbe(60_000, () => undefined),
-        metrics: new IngestMetrics(new Metrics()),
-        kept: new KeptSamples(join(folder, 'system-samples.ndjson')),
-      },
+      { ...options, feedKind: 'simulated', streamFeatures: true, streamInfluence: true, quiet: false },
+      { ...shared, feed },
     );
-    ingest.start(() => undefined);
+    ingests = new Ingests([ingest], shared);
+    ingests.start(
+      () => undefined,
+      () => undefined,
+    );
     empty = heapUsed();
     for (const update of updates(2300)) feed.emit('update', update);
   });
   afterAll(async () => {
-    feed.stop();
+    ingests.stop();
     await recorder.close();
   });
 
-  const sizes = () => ({ ticks: ingest.ticks().ticks.length, games: ingest.state().history.length });
+  const sizes = () => ({
+    ticks: ingest.ticks().ticks.length,
+    games: (ingests.state('simulated') as LiveState).history.length,
+  });
 
   it('STREAM_RING_SIZE and PREDICTION_HISTORY_SIZE, halved in the .env, each lower its memory at once [defect 18]', async () => {
     expect(sizes()).toEqual({ ticks: 4000, games: 2000 });
@@ -155,12 +164,14 @@ describe('ingest, with rings that are full', () => {
     await live.refresh();
     const halfTheGames = heapUsed();
     expect(sizes()).toEqual({ ticks: 2000, games: 1000 });
-    expect(ingest.state().history_size).toBe(1000);
+    expect((ingests.state('simulated') as LiveState).history_size).toBe(1000);
     expect(halfTheTicks - halfTheGames).toBeGreaterThan(1000 * 100);
   });
 
   it('keeps the newest of each', () => {
-    expect(ingest.state().history.at(-1)!.game_id).toBe('20251207-0000000000002299');
+    expect((ingests.state('simulated') as LiveState).history.at(-1)!.game_id).toBe(
+      '20251207-0000000000002299',
+    );
     expect(ingest.ticks().ticks.at(-1)).toMatchObject({ game_id: '20251207-0000000000002299', tick: 3 });
     expect(ingest.ticks()).toMatchObject({ max_size: 2000 });
   });

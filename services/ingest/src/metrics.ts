@@ -2,12 +2,16 @@ import type { LiveTotals, OutboxStatus } from '@ted/messaging';
 import { byLabel, type Metrics } from '@ted/platform';
 import type { PipelineResult } from './pipeline/pipeline.ts';
 
-/** What is read at a scrape. */
+/** Items that each ring of a feed holds now, and may hold. */
+export type Rings = Record<'ticks' | 'history' | 'bets', { length: number; size: number }>;
+
+/** What is read at a scrape: sums over all feeds. There is no label for a feed, of which there may be thousands. */
 export interface IngestFigures {
   totals: LiveTotals;
+  /** Feeds, and those of them that are connected, or have not been heard of lately. */
+  feeds: { followed: number; connected: number; silent: number };
   outbox: OutboxStatus;
-  /** Items that each ring holds now, and may hold. */
-  rings: Record<'ticks' | 'history' | 'bets', { length: number; size: number }>;
+  rings: readonly Rings[];
 }
 
 /** A tick is 250 ms; beyond that ingest falls behind. */
@@ -47,7 +51,15 @@ export class IngestMetrics {
     const outbox = (): OutboxStatus => figures().outbox;
     const { gauge, total } = bound(this.#metrics);
 
-    gauge('ted_feed_connected', 'Whether the feed is connected', () => Number(totals().connected));
+    gauge('ted_feed_connected', 'Whether the feed is connected, or all of them are', () =>
+      Number(totals().connected),
+    );
+    gauge(
+      'ted_feeds',
+      'Feeds: all that are followed, those that are connected, and those silent for a minute',
+      () => byLabel('state', figures().feeds),
+      ['state'],
+    );
     total('ted_feed_reconnects_total', 'Connections to the feed after the first', () => totals().reconnects);
     total('ted_feed_updates_total', 'Feed updates taken', () => totals().updates);
     total(
@@ -56,7 +68,7 @@ export class IngestMetrics {
       () => byLabel('reason', totals().rejected),
       ['reason'],
     );
-    gauge('ted_feed_last_update_timestamp_seconds', 'When the last feed update arrived', () => {
+    gauge('ted_feed_last_update_timestamp_seconds', 'When the last feed update arrived, of any feed', () => {
       const at = totals().last_update_at;
       return at === null ? null : at / 1000;
     });
@@ -68,7 +80,7 @@ export class IngestMetrics {
       () =>
         byLabel(
           'ring',
-          mapValues(figures().rings, ({ length }) => length),
+          sumOf(figures().rings, ({ length }) => length),
         ),
       ['ring'],
     );
@@ -78,7 +90,7 @@ export class IngestMetrics {
       () =>
         byLabel(
           'ring',
-          mapValues(figures().rings, ({ size }) => size),
+          sumOf(figures().rings, ({ size }) => size),
         ),
       ['ring'],
     );
@@ -126,9 +138,12 @@ function bound(metrics: Metrics): Pick<Metrics, 'gauge' | 'total'> {
   return { gauge: metrics.gauge.bind(metrics), total: metrics.total.bind(metrics) };
 }
 
-function mapValues<K extends string, V>(
-  object: Readonly<Record<K, V>>,
-  of: (value: V) => number,
-): Record<string, number> {
-  return Object.fromEntries(Object.entries<V>(object).map(([key, value]) => [key, of(value)]));
+function sumOf(rings: readonly Rings[], of: (ring: Rings['ticks']) => number): Record<string, number> {
+  const sums = { ticks: 0, history: 0, bets: 0 };
+  for (const each of rings) {
+    sums.ticks += of(each.ticks);
+    sums.history += of(each.history);
+    sums.bets += of(each.bets);
+  }
+  return sums;
 }

@@ -22,16 +22,16 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'ted-kept-')), 'system-sam
 
 it('keeps what was sampled while off over a restart, also behind half a line of a killed process', () => {
   const file = newFile();
-  new KeptSamples(file).note(sample(1));
+  new KeptSamples(file).note([sample(1)]);
   appendFileSync(file, '{"kind":"system_sam\n');
-  new KeptSamples(file).note(sample(2));
+  new KeptSamples(file).note([sample(2)]);
   expect(new KeptSamples(file).read(3 * MINUTE)).toEqual([sample(1), sample(2)]);
 });
 
 it('keeps a day, and its file no more than two', () => {
   const file = newFile();
   const kept = new KeptSamples(file);
-  for (let minute = 1; minute <= 5000; minute++) kept.note(sample(minute));
+  for (let minute = 1; minute <= 5000; minute++) kept.note([sample(minute)]);
   expect(readFileSync(file, 'utf8').trim().split('\n').length).toBeLessThanOrEqual(2880);
   const read = kept.read(5000 * MINUTE);
   expect(read).toHaveLength(1440);
@@ -41,8 +41,8 @@ it('keeps a day, and its file no more than two', () => {
 it('lets them go once storing is on, and takes a disk that takes nothing', () => {
   const file = newFile();
   const kept = new KeptSamples(file);
-  kept.note(sample(1));
-  kept.note(sample(2, true));
+  kept.note([sample(1)]);
+  kept.note([sample(2, true)]);
   expect(existsSync(file)).toBe(false);
-  expect(() => new KeptSamples('/proc/nowhere/file').note(sample(1))).not.toThrow();
+  expect(() => new KeptSamples('/proc/nowhere/file').note([sample(1)])).not.toThrow();
 });

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { record, type RecordOf } from '@ted/messaging';
 
 const DAY_MS = 86_400_000;
-/** The file is cut to a day when it holds two. */
+/** The file is cut to a day when it holds two; so many lines for each feed. */
 const MAX_LINES = 2 * 1440;
 
 type Sample = RecordOf<'system_sample'>;
@@ -13,10 +13,12 @@ type Sample = RecordOf<'system_sample'>;
  */
 export class KeptSamples {
   readonly #file: string;
+  readonly #maxLines: number;
   #lines: number;
 
-  constructor(file: string) {
+  constructor(file: string, feeds = 1) {
     this.#file = file;
+    this.#maxLines = MAX_LINES * feeds;
     this.#lines = this.read().length;
   }
 
@@ -29,17 +31,20 @@ export class KeptSamples {
       .filter(({ created_at }) => created_at > now - DAY_MS);
   }
 
-  /** Keeps a sample that was taken while persistence was off. One taken while it was on says that all kept ones are stored or sent. */
-  note(sample: Sample): void {
+  /** Keeps samples that were taken while persistence was off. Any taken while it was on says that all kept ones are stored or sent. */
+  note(samples: readonly Sample[]): void {
+    const [first] = samples;
+    if (!first) return;
     try {
-      if (sample.persistence_enabled) {
+      if (first.persistence_enabled) {
         rmSync(this.#file, { force: true });
         this.#lines = 0;
         return;
       }
-      appendFileSync(this.#file, line(sample));
-      if (++this.#lines <= MAX_LINES) return;
-      const kept = this.read(sample.created_at);
+      appendFileSync(this.#file, samples.map(line).join(''));
+      this.#lines += samples.length;
+      if (this.#lines <= this.#maxLines) return;
+      const kept = this.read(first.created_at);
       writeFileSync(this.#file, kept.map(line).join(''));
       this.#lines = kept.length;
     } catch {

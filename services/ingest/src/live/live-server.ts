@@ -1,59 +1,109 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import express from 'express';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { LiveMessage, RingTick } from '@ted/messaging';
+import type { LiveFeeds, LiveMessage, LiveTicks } from '@ted/messaging';
 import { closeServer, listen } from '@ted/platform';
 
 /** A gateway that does not read is dropped, not buffered for. */
 const MAX_BUFFERED_BYTES = 8_000_000;
 
 export interface LiveSource {
-  state(): LiveMessage;
-  ticks(): { ticks: RingTick[]; max_size: number; sample_every: number };
+  /** The feed that is meant where none is named. */
+  first: string;
+  has(feed: string): boolean;
+  list(): LiveFeeds;
+  /** Of a feed that it has, like `ticks`. */
+  state(feed: string): LiveMessage;
+  ticks(feed: string): LiveTicks;
   health(): { healthy: boolean; body: object };
 }
 
-/** What the gateways connect to: a WebSocket `/live`, the tick ring, health and metrics. Nothing of it needs Redis or MongoDB. */
+/**
+ * What the gateways connect to: the WebSockets `/live?feed=` and `/live/feeds`, the tick rings, health and metrics. Nothing of it
+ * needs Redis or MongoDB.
+ */
 export class LiveServer {
   readonly #server: Server;
-  readonly #sockets: WebSocketServer;
+  readonly #source: LiveSource;
+  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1024 });
+  /** Who watches which feed; a feed that nobody watches is not in it. */
+  readonly #watchers = new Map<string, Set<WebSocket>>();
+  /** Who wants to know which feeds there are. */
+  readonly #listeners = new Set<WebSocket>();
 
   constructor(source: LiveSource, answerMetrics: RequestListener) {
+    this.#source = source;
     const app = express().disable('x-powered-by');
     app.get('/health', (_request, response) => {
       const { healthy, body } = source.health();
       response.status(healthy ? 200 : 503).json(body);
     });
     app.get('/metrics', answerMetrics);
-    app.get('/live/ticks', (_request, response) => response.json(source.ticks()));
+    app.get('/live/ticks', (request, response) => {
+      const feed = request.query.feed ?? source.first;
+      if (typeof feed === 'string' && source.has(feed)) response.json(source.ticks(feed));
+      else response.status(404).json({ error: 'No such feed is followed here' });
+    });
     this.#server = createServer(app);
-    this.#sockets = new WebSocketServer({
-      server: this.#server,
-      path: '/live',
-      perMessageDeflate: false,
-      maxPayload: 1024,
+    this.#server.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://ingest');
+      const feed = searchParams.get('feed') ?? source.first;
+      if (pathname === '/live' && source.has(feed))
+        this.#sockets.handleUpgrade(request, socket, head, (watcher) => this.#watch(feed, watcher));
+      else if (pathname === '/live/feeds')
+        this.#sockets.handleUpgrade(request, socket, head, (listener) => this.#listen(listener));
+      else refuse(socket);
     });
-    this.#sockets.on('connection', (socket) => {
-      socket.on('error', () => socket.terminate());
-      socket.send(JSON.stringify(source.state()));
+  }
+
+  #watch(feed: string, socket: WebSocket): void {
+    const watchers = this.#watchers.get(feed) ?? new Set();
+    this.#watchers.set(feed, watchers.add(socket));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => {
+      watchers.delete(socket);
+      if (watchers.size === 0) this.#watchers.delete(feed);
     });
+    socket.send(JSON.stringify(this.#source.state(feed)));
+  }
+
+  #listen(socket: WebSocket): void {
+    this.#listeners.add(socket);
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#listeners.delete(socket));
+    socket.send(JSON.stringify(this.#source.list()));
   }
 
   listen(port: number, host: string): Promise<string> {
     return listen(this.#server, port, host);
   }
 
-  /** Sends a message to every gateway; encoded once. */
-  broadcast(message: LiveMessage): void {
-    if (this.#sockets.clients.size === 0) return;
-    const text = Buffer.from(JSON.stringify(message));
-    for (const socket of this.#sockets.clients) sendOrDrop(socket, text);
+  /** Sends a message to everybody who watches the feed; made and encoded once, and only if there is somebody. */
+  broadcast(feed: string, make: () => LiveMessage): void {
+    const watchers = this.#watchers.get(feed);
+    if (watchers) sendToAll(watchers, make());
+  }
+
+  /** Tells everybody who wants to know which feeds there are. */
+  tellFeeds(): void {
+    if (this.#listeners.size > 0) sendToAll(this.#listeners, this.#source.list());
   }
 
   async close(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.close(1001);
     await closeServer(this.#server);
   }
+}
+
+function sendToAll(sockets: ReadonlySet<WebSocket>, message: LiveMessage | LiveFeeds): void {
+  const text = Buffer.from(JSON.stringify(message));
+  for (const socket of sockets) sendOrDrop(socket, text);
+}
+
+function refuse(socket: Duplex): void {
+  socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 }
 
 function sendOrDrop(socket: WebSocket, text: Buffer): void {

@@ -22,7 +22,7 @@ afterEach(async () => {
 async function startLoop(settings: OutboxSettings) {
   const prefix = `{test-${randomUUID()}}`;
   const folder = mkdtempSync(join(tmpdir(), 'ted-loop-'));
-  const store = new OutboxStore(folder, 'simulated');
+  const store = new OutboxStore(folder);
   await store.initialise();
   const events = new EventEmitter<{ figures: [OutboxFigures] }>();
   const producer = new BatchProducer({ url, prefix }, () => undefined);
@@ -131,7 +131,7 @@ it('publishes when it stops, long before the interval, and keeps on disk what no
   );
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5);
 
-  const again = new OutboxStore(t.folder, 'simulated');
+  const again = new OutboxStore(t.folder);
   open.push(() => again.close());
   expect(again.count).toBe(5);
 });

@@ -4,7 +4,7 @@ import { keepWithin, noDrops, type Drops, type OutboxRecord } from './expendable
 import { PartHealth } from './part-health.ts';
 import { steadyNow, type FromOutbox, type OutboxSettings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
-import type { OutboxStore } from './store.ts';
+import type { Checkpoints, OutboxStore } from './store.ts';
 
 const POLL_MS = 500;
 /** While a backlog drains. */
@@ -29,8 +29,8 @@ export class OutboxLoop {
   #oldestSentAt = Infinity;
   /** The slowest acceptance since the last figures. */
   #acceptMs: number | null = null;
-  /** Comes with the records before it and replaces any earlier one. */
-  #checkpoint: string | undefined;
+  /** Each comes with the records before it and replaces any earlier one of its feed. */
+  #checkpoints = new Map<string, string>();
   #taken = 0;
   /** Of those, the ones that are not on disk yet. */
   #unwritten = 0;
@@ -67,32 +67,35 @@ export class OutboxLoop {
     this.wake('started');
   }
 
-  /** Takes records and a checkpoint; while a write is being synced the next ones gather and share one sync. */
-  accept(records: OutboxRecord[], { checkpoint, sentAt }: { checkpoint?: string; sentAt: number }): void {
+  /** Takes records and checkpoints; while a write is being synced the next ones gather and share one sync. */
+  accept(
+    records: OutboxRecord[],
+    { checkpoints, sentAt }: { checkpoints?: Checkpoints; sentAt: number },
+  ): void {
     this.#incoming.push(...records);
     this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
-    this.#checkpoint = checkpoint ?? this.#checkpoint;
+    for (const [feed, checkpoint] of checkpoints ?? []) this.#checkpoints.set(feed, checkpoint);
     this.#taken += records.length;
     this.#unwritten += records.length;
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
   }
 
   async #write(): Promise<void> {
-    while (this.#incoming.length > 0 || this.#checkpoint !== undefined) {
+    while (this.#incoming.length > 0 || this.#checkpoints.size > 0) {
       const records = this.#incoming;
-      const checkpoint = this.#checkpoint;
+      const checkpoints = this.#checkpoints;
       const sentAt = this.#oldestSentAt;
       this.#incoming = [];
       this.#oldestSentAt = Infinity;
-      this.#checkpoint = undefined;
+      this.#checkpoints = new Map();
       try {
-        await this.#store.append(records, checkpoint);
+        await this.#store.append(records, checkpoints);
         this.#unwritten -= records.length;
         this.#acceptMs = Math.max(this.#acceptMs ?? 0, steadyNow() - sentAt);
         if (this.#disk.set(null)) this.#log('info', 'The outbox can be written again');
         await this.#keepBound();
       } catch (error) {
-        this.#checkpoint ??= checkpoint;
+        this.#checkpoints = new Map([...checkpoints, ...this.#checkpoints]);
         this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
         this.#waitInMemory(records, error as Error);
         await pause(RETRY_WRITE_MS);

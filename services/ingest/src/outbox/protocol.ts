@@ -1,12 +1,13 @@
 import type { OutboxStatus } from '@ted/messaging';
 import type { OutboxRecord } from './expendable.ts';
+import type { Checkpoints } from './store.ts';
 
 /** What the tick thread and the outbox's thread say to each other. */
 
 export interface OutboxThreadOptions {
   folder: string;
-  /** Whose checkpoint is kept. */
-  feed: string;
+  /** Whose checkpoints are given back. */
+  feeds: readonly string[];
   redisUrl: string;
   queuePrefix: string;
   maxBytes: number;
@@ -22,7 +23,7 @@ export interface OutboxSettings {
 
 export type ToOutbox =
   /** `sentAt`: when, ms since 1970 by the steady clock that both threads share. */
-  | { type: 'records'; records: OutboxRecord[]; checkpoint?: string; sentAt: number }
+  | { type: 'records'; records: OutboxRecord[]; checkpoints?: Checkpoints; sentAt: number }
   | { type: 'settings'; settings: OutboxSettings }
   | { type: 'close' };
 
@@ -35,8 +36,8 @@ export interface OutboxFigures extends Omit<
 }
 
 export type FromOutbox =
-  /** `checkpoint`: what was sent last as one, maybe by an earlier process. */
-  | { type: 'ready'; outboxId: string; checkpoint: string | null }
+  /** `checkpoints`: what was sent last as each feed's, maybe by an earlier process. */
+  | { type: 'ready'; outboxId: string; checkpoints: Checkpoints }
   | { type: 'figures'; figures: OutboxFigures }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   | { type: 'closed' };

@@ -18,7 +18,7 @@ afterEach(async () => {
 /** An outbox, a publisher and a worker on the real Redis, under keys of their own. */
 async function setUp(process: (id: string, data: unknown) => Promise<void>) {
   const prefix = `{test-${randomUUID()}}`;
-  const store = new OutboxStore(mkdtempSync(join(tmpdir(), 'ted-publisher-')), 'simulated');
+  const store = new OutboxStore(mkdtempSync(join(tmpdir(), 'ted-publisher-')));
   await store.initialise();
   const problems: string[] = [];
   const producer = new BatchProducer({ url, prefix }, (error) => problems.push(error.message));

@@ -32,7 +32,7 @@ async function openRecorder(folder: string): Promise<Recorder> {
     // Nobody listens there: what is recorded stays.
     {
       folder,
-      feed: 'simulated',
+      feeds: ['simulated'],
       redisUrl: 'redis://127.0.0.1:1',
       queuePrefix: '{test}',
       maxBytes: 10_000_000,
@@ -69,18 +69,18 @@ it('gives back the newest checkpoint after a restart, also one that was taken wh
   const envFile = join(folder, '.env');
   writeFileSync(envFile, 'PERSISTENCE_ENABLED=true\n');
   const before = await openRecorder(folder);
-  expect(before.checkpoint).toBeNull();
-  before.take([sample(1)], 'first');
+  expect(before.takeCheckpoint('simulated')).toBeNull();
+  before.take([sample(1)], { feed: 'simulated', text: 'first' });
   await open.pop()!.close();
 
   writeFileSync(envFile, 'PERSISTENCE_ENABLED=false\n');
   const off = await openRecorder(folder);
-  expect(off.checkpoint).toBe('first');
-  off.take([sample(2)], 'second');
+  expect(off.takeCheckpoint('simulated')).toBe('first');
+  off.take([sample(2)], { feed: 'simulated', text: 'second' });
   expect(off.status.pending).toBe(1); // the record waits in memory, not in the outbox
   await open.pop()!.close();
 
   const after = await openRecorder(folder);
-  expect(after.checkpoint).toBe('second');
+  expect(after.takeCheckpoint('simulated')).toBe('second');
   expect(after.status.pending).toBe(1);
 });

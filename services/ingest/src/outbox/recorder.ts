@@ -18,10 +18,20 @@ const settingsOf = (values: Readonly<LiveValues>): OutboxSettings => ({
   batchSize: values.PERSISTENCE_BATCH_SIZE,
 });
 
-const sizesOf = (values: Readonly<LiveValues>) => ({
-  ring: values.STREAM_RING_SIZE,
-  games: values.PREDICTION_HISTORY_SIZE,
+/** Records of a kind that wait in memory at most while persistence is off, however many feeds there are. */
+const MOST_HELD = 100_000;
+
+/** Each feed's rings hold so much; what is held for all of them is bounded beside. */
+const sizesOf = (values: Readonly<LiveValues>, feeds: number) => ({
+  ring: heldFor(values.STREAM_RING_SIZE, feeds),
+  games: heldFor(values.PREDICTION_HISTORY_SIZE, feeds),
 });
+const heldFor = (size: number, feeds: number): number => Math.max(size, Math.min(size * feeds, MOST_HELD));
+
+export interface FeedCheckpoint {
+  feed: string;
+  text: string;
+}
 
 /** Where the live path leaves its records: on to the outbox's thread, or into memory while persistence is off. */
 export class Recorder {
@@ -29,8 +39,10 @@ export class Recorder {
   readonly #live: LiveSettings;
   readonly #held: HeldRecords;
   readonly #logger: Logger;
+  readonly #feeds: number;
   #outboxId = '';
-  #checkpoint: string | null = null;
+  /** Until each feed has taken its own. */
+  readonly #checkpoints = new Map<string, string>();
   #sent = 0;
   /** Sent before the outbox is ready, and every second from then on. */
   #figures: OutboxFigures | undefined;
@@ -44,7 +56,8 @@ export class Recorder {
   ) {
     this.#live = live;
     this.#logger = logger;
-    this.#held = new HeldRecords(sizesOf(live.values));
+    this.#feeds = options.feeds.length;
+    this.#held = new HeldRecords(sizesOf(live.values, this.#feeds));
     const workerData: OutboxThreadOptions = { ...options, settings: settingsOf(live.values) };
     this.#thread = new Worker(entry, { workerData });
     this.#thread.on('error', onFatal);
@@ -62,9 +75,11 @@ export class Recorder {
     return this.#outboxId;
   }
 
-  /** The checkpoint that was taken last, maybe by an earlier process; null if there is none. */
-  get checkpoint(): string | null {
-    return this.#checkpoint;
+  /** The feed's checkpoint that an earlier process left; null if there is none. Given once: it is large. */
+  takeCheckpoint(feed: string): string | null {
+    const checkpoint = this.#checkpoints.get(feed) ?? null;
+    this.#checkpoints.delete(feed);
+    return checkpoint;
   }
 
   /** Call once it is {@link ready}. */
@@ -82,10 +97,10 @@ export class Recorder {
   }
 
   /**
-   * Takes records, and the state to go on from after a restart that belongs to them. Never waits: the outbox's thread makes
-   * both durable, in one transaction. While persistence is off the checkpoint goes alone.
+   * Takes records, and their feed's state to go on from after a restart that belongs to them. Never waits: the outbox's thread
+   * makes both durable, in one transaction. While persistence is off the checkpoint goes alone.
    */
-  take(records: readonly TedRecord[], checkpoint?: string): void {
+  take(records: readonly TedRecord[], checkpoint?: FeedCheckpoint): void {
     const accepted = this.#live.persistenceEnabled ? records : [];
     if (accepted !== records) this.#held.hold(records);
     if (accepted.length > 0 || checkpoint !== undefined) this.#post(accepted, checkpoint);
@@ -101,7 +116,7 @@ export class Recorder {
   }
 
   #apply(now: Readonly<LiveValues>, before: Readonly<LiveValues>): void {
-    this.#held.resize(sizesOf(now));
+    this.#held.resize(sizesOf(now, this.#feeds));
     if (now.PERSISTENCE_ENABLED && !before.PERSISTENCE_ENABLED) {
       const held = this.#held.drain();
       this.#logger.info(
@@ -115,13 +130,13 @@ export class Recorder {
     this.#send({ type: 'settings', settings: settingsOf(now) });
   }
 
-  #post(records: readonly TedRecord[], checkpoint?: string): void {
+  #post(records: readonly TedRecord[], checkpoint?: FeedCheckpoint): void {
     this.#sent += records.length;
     this.#send({
       type: 'records',
       sentAt: steadyNow(),
       records: records.map((record) => ({ kind: record.kind, json: JSON.stringify(record) })),
-      ...(checkpoint !== undefined && { checkpoint }),
+      ...(checkpoint && { checkpoints: new Map([[checkpoint.feed, checkpoint.text]]) }),
     });
   }
 
@@ -133,7 +148,7 @@ export class Recorder {
     switch (message.type) {
       case 'ready':
         this.#outboxId = message.outboxId;
-        this.#checkpoint = message.checkpoint;
+        for (const [feed, checkpoint] of message.checkpoints) this.#checkpoints.set(feed, checkpoint);
         break;
       case 'figures':
         this.#figures = message.figures;

@@ -12,8 +12,8 @@ const json = (n: number, kind: OutboxRecord['kind'] = 'game_ended'): OutboxRecor
 });
 const range = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-async function opened(path: string, feed = 'simulated'): Promise<OutboxStore> {
-  const store = new OutboxStore(path, feed);
+async function opened(path: string): Promise<OutboxStore> {
+  const store = new OutboxStore(path);
   await store.initialise();
   return store;
 }
@@ -225,21 +225,22 @@ describe('when it is full', () => {
   });
 });
 
-it('keeps a checkpoint in the transaction of its records', async () => {
+it("keeps each feed's checkpoint in the transaction of its records", async () => {
   const path = folder();
   const store = await opened(path);
-  expect(store.checkpoint).toBeNull();
-  await store.append([json(0)], 'after game 1');
+  expect(store.checkpointOf('rugs')).toBeNull();
+  await store.append([json(0)], new Map([['rugs', 'after game 1'], ['demo', 'of another feed']])); // prettier-ignore
   await store.append([json(1)]);
-  await store.append([], 'after game 2');
+  await store.append([], new Map([['rugs', 'after game 2']]));
   await store.close();
   const again = await opened(path);
-  expect(again.checkpoint).toBe('after game 2');
+  expect(['rugs', 'demo', 'new'].map((feed) => again.checkpointOf(feed))).toEqual([
+    'after game 2',
+    'of another feed',
+    null,
+  ]);
   expect(again.count).toBe(2);
   await again.close();
-  const other = await opened(path, 'rugs');
-  expect(other.checkpoint).toBeNull(); // each feed has its own
-  await other.close();
 });
 
 it('opens an outbox of the first format and delivers what lies in it', async () => {

@@ -22,11 +22,16 @@ export interface StoredBatch extends BatchId {
   deadLetter?: string;
 }
 
+/** The newest checkpoint of each feed that has one, as text. */
+export type Checkpoints = ReadonlyMap<string, string>;
+
+const checkpointKey = (feed: string): string => `checkpoint:${feed}`;
+
 type BatchRow = Omit<StoredBatch, 'outboxId' | 'first'>;
 type Shelf = Database<string, number>;
 
 /**
- * The outbox's file: records by number, the batches that were cut from them, the newest checkpoint, and the file's own uuid.
+ * The outbox's file: records by number, the batches that were cut from them, each feed's newest checkpoint, and the file's own uuid.
  * Records leave through {@link OutboxStore.complete}, and those of an expendable kind through {@link OutboxStore.makeRoom}.
  */
 export class OutboxStore {
@@ -44,14 +49,8 @@ export class OutboxStore {
   #count: number;
   #dropped: Drops;
 
-  readonly #checkpointKey: string;
-
-  /**
-   * Opens or makes the outbox in a folder. Throws if a newer TED wrote it.
-   * @param feed whose checkpoint is kept and given back; each feed has its own
-   */
-  constructor(folder: string, feed: string) {
-    this.#checkpointKey = `checkpoint:${feed}`;
+  /** Opens or makes the outbox in a folder. Throws if a newer TED wrote it. */
+  constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
     this.#root = open({
       path: `${folder}/outbox.lmdb`,
@@ -138,21 +137,21 @@ export class OutboxStore {
   }
 
   /** What {@link OutboxStore.append} was given last as this feed's checkpoint; null if there was none. */
-  get checkpoint(): string | null {
-    const stored = this.#meta.get(this.#checkpointKey);
+  checkpointOf(feed: string): string | null {
+    const stored = this.#meta.get(checkpointKey(feed));
     return typeof stored === 'string' ? stored : null;
   }
 
   /**
-   * Takes records and the checkpoint that goes with them, in one transaction. Once it resolves they are synced to disk and
+   * Takes records and the feeds' checkpoints that go with them, in one transaction. Once it resolves they are synced to disk and
    * count as accepted. Calls must not overlap.
    */
-  async append(records: readonly OutboxRecord[], checkpoint?: string): Promise<void> {
+  async append(records: readonly OutboxRecord[], checkpoints: Checkpoints = new Map()): Promise<void> {
     const first = this.#nextSeq;
     await this.#write(() => {
       records.forEach(({ kind, json }, i) => this.#shelfOf(kind).putSync(first + i, json));
       if (records.length > 0) this.#meta.putSync('lastUsed', first + records.length - 1);
-      if (checkpoint !== undefined) this.#meta.putSync(this.#checkpointKey, checkpoint);
+      for (const [feed, checkpoint] of checkpoints) this.#meta.putSync(checkpointKey(feed), checkpoint);
     });
     await this.#root.flushed;
     // Only now: a batch must never be cut over records that may still fail to be written.

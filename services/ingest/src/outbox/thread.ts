@@ -14,7 +14,7 @@ process.on('unhandledRejection', (reason) => {
   if (!(reason instanceof Error && 'commitError' in reason)) throw reason;
 });
 
-const store = new OutboxStore(options.folder, options.feed);
+const store = new OutboxStore(options.folder);
 await store.initialise();
 const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
   loop.onRedisProblem(error),
@@ -36,4 +36,8 @@ parentPort!.on('message', (message: ToOutbox) => {
   }
 });
 loop.start();
-send({ type: 'ready', outboxId: store.id, checkpoint: store.checkpoint });
+const checkpoints = options.feeds.flatMap((feed): [string, string][] => {
+  const checkpoint = store.checkpointOf(feed);
+  return checkpoint === null ? [] : [[feed, checkpoint]];
+});
+send({ type: 'ready', outboxId: store.id, checkpoints: new Map(checkpoints) });
