@@ -157,6 +157,17 @@ export const gatewayVariables = {
     'http:',
     'https:',
   )({ default: 'http://127.0.0.1:8001', desc: 'Where ingest shows its live state' }),
+  INGEST_URLS: text({
+    default: 'none',
+    desc: 'Several ingests instead of INGEST_URL, separated by commas: each has feeds of its own, or they are replicas',
+  }),
+  MAX_FOLLOWED_FEEDS: whole(
+    1,
+    10_000,
+  )({
+    default: 100,
+    desc: 'Feeds that a gateway follows at a time; the others are followed when they are asked for',
+  }),
   MAX_WEBSOCKET_CONNECTIONS: whole(1, 100_000)({ default: 100, desc: 'WebSocket clients at most' }),
   ECHO_PERSISTENCE_LOG: flag({
     default: false,

@@ -28,7 +28,7 @@ export function echoPersistenceLog(gateway: Gateway, redis: RedisOptions, lifecy
     const nowStoring = parts.workers().some((worker) => worker.alive && worker.persistence_enabled);
     if (enabled && nowStoring && !storing) logger.info('Background persistence tasks started');
     storing = enabled && nowStoring;
-    const disk = gateway.mirror.state?.outbox.disk;
+    const disk = gateway.feeds.default.mirror.state?.outbox.disk;
     if (disk && disk.ok !== diskOk) {
       diskOk = disk.ok;
       if (!diskOk)

@@ -1,25 +1,22 @@
-import type { ActionQueue, FeedKind } from '@ted/messaging';
+import type { ActionQueue } from '@ted/messaging';
 import type { LiveSettings, Logger } from '@ted/platform';
 import { isInfrastructureError, type Database } from '@ted/storage';
 import { ShortCache } from './cache.ts';
 import { HttpError } from './errors.ts';
-import type { IngestLink } from './live/ingest-link.ts';
-import { LiveMirror } from './live/mirror.ts';
+import type { FollowedFeed } from './live/followed-feed.ts';
+import type { FollowedFeeds } from './live/followed-feeds.ts';
 import { components } from './status/components.ts';
 import type { Parts } from './status/parts.ts';
 import { Warnings } from './status/warnings.ts';
-import { historyRecords, type HistoryRecord } from './views/prediction-history.ts';
 
 export interface GatewayOptions {
-  feed: string;
   environment: string;
-  ingestUrl: string;
   maxClients: number;
 }
 
 /** What a gateway works with. */
 export interface GatewayParts {
-  link: IngestLink;
+  feeds: FollowedFeeds;
   parts: Parts;
   database: Database;
   live: LiveSettings;
@@ -30,12 +27,11 @@ export interface GatewayParts {
 /** A count of many documents costs; a page's `total` may be this old. */
 const COUNT_MAX_AGE_MS = 30_000;
 
-/** What the endpoints share: the live mirror, the state of all parts, and guarded access to MongoDB. */
+/** What the endpoints share: the live state of the feeds, the state of all parts, and guarded access to MongoDB. */
 export class Gateway {
-  readonly mirror = new LiveMirror();
   readonly startedAt = Date.now();
   readonly options: GatewayOptions;
-  readonly link: IngestLink;
+  readonly feeds: FollowedFeeds;
   readonly parts: Parts;
   readonly live: LiveSettings;
   readonly logger: Logger;
@@ -46,9 +42,9 @@ export class Gateway {
   /** Set by the WebSocket hub. */
   clients: () => { current: number; total: number } = () => ({ current: 0, total: 0 });
 
-  constructor(options: GatewayOptions, { link, parts, database, live, logger, actions }: GatewayParts) {
+  constructor(options: GatewayOptions, { feeds, parts, database, live, logger, actions }: GatewayParts) {
     this.options = options;
-    this.link = link;
+    this.feeds = feeds;
     this.parts = parts;
     this.#database = database;
     this.live = live;
@@ -60,27 +56,17 @@ export class Gateway {
     return Math.floor((Date.now() - this.startedAt) / 1000);
   }
 
-  /** The feed that is followed, or the one that is configured while ingest is away. */
+  /** The feed that is meant where none is named. */
   get feed(): string {
-    return this.mirror.state?.feed ?? this.options.feed;
+    return this.feeds.default.name;
   }
 
-  /** Where the games come from, so that what is not real can say so. */
-  get feedKind(): FeedKind {
-    const { feed } = this;
-    return this.mirror.state?.feed_kind ?? (feed === 'simulated' || feed === 'replay' ? feed : 'live');
-  }
-
-  records(limit: number): HistoryRecord[] {
-    return historyRecords(this.mirror.history, limit);
-  }
-
-  components() {
+  components({ link, mirror }: FollowedFeed) {
     return components({
       persistenceEnabled: this.live.persistenceEnabled,
       warnings: this.live.warnings,
-      link: this.link.state,
-      live: this.mirror.state,
+      link: link.state,
+      live: mirror.state,
       redis: this.parts.redis,
       mongodb: this.parts.mongodb,
       workers: this.parts.workers(),
@@ -119,7 +105,7 @@ export class Gateway {
   warnings(): { message: string; since: string }[] {
     return this.#warnings.take([
       ...this.live.warnings,
-      ...(this.mirror.state?.outbox.warnings ?? []),
+      ...this.feeds.all().flatMap(({ mirror }) => mirror.state?.outbox.warnings ?? []),
       ...this.parts.workers().flatMap(({ warnings }) => warnings),
     ]);
   }

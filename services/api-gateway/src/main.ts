@@ -19,7 +19,8 @@ import { createApp } from './app.ts';
 import { echoPersistenceLog } from './echo-log.ts';
 import { Gateway } from './gateway.ts';
 import { ClientHub } from './live/client-hub.ts';
-import { IngestLink } from './live/ingest-link.ts';
+import { FollowedFeeds } from './live/followed-feeds.ts';
+import { ingestUrls } from './live/ingest-urls.ts';
 import { GatewayMetrics } from './metrics.ts';
 import { parseOrigins } from './security/origins.ts';
 import { SERVER_LIMITS } from './security/server-limits.ts';
@@ -40,20 +41,22 @@ await runService(
     const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
     const queues = new QueueOverview(redis, () => undefined);
     const parts = new Parts(redis, queues, database, logger);
-    // What it meets, `parts` meets too and says.
-    const link = new IngestLink(settings.INGEST_URL);
+    const feeds = new FollowedFeeds({
+      ingestUrls: ingestUrls(settings),
+      feed: settings.FEED_NAME,
+      maxFeeds: settings.MAX_FOLLOWED_FEEDS,
+    });
+    const { link } = feeds.default;
     link.on('change', ({ connected, error }) => {
       if (connected) logger.info('Connected to ingest');
       else logger.warn(`Connection to ingest lost: ${error ?? ''}`);
     });
     const options = {
-      feed: settings.FEED_NAME,
       environment: settings.ENVIRONMENT,
-      ingestUrl: settings.INGEST_URL,
       maxClients: settings.MAX_WEBSOCKET_CONNECTIONS,
     };
     const actions = new ActionQueue(redis, () => undefined);
-    const gateway = new Gateway(options, { link, parts, database, live, logger, actions });
+    const gateway = new Gateway(options, { feeds, parts, database, live, logger, actions });
     const origins = parseOrigins(settings.CORS_ORIGINS);
     const tokens = { admin: settings.ADMIN_TOKEN, api: settings.API_TOKEN };
     const app = createApp(gateway, queues, {
@@ -78,7 +81,7 @@ await runService(
     });
     gatewayMetrics.watch(gateway);
     if (settings.ECHO_PERSISTENCE_LOG) echoPersistenceLog(gateway, redis, lifecycle);
-    link.start();
+    feeds.start();
     void parts.watch(lifecycle.signal);
     const url = await listen(server, settings.GATEWAY_PORT, settings.HOST);
 
@@ -87,7 +90,7 @@ await runService(
       return closeServer(server);
     });
     lifecycle.onStop('producers', () => {
-      link.stop();
+      feeds.stop();
       live.stop();
     });
     lifecycle.onStop('connections', async () => {

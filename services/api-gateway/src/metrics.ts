@@ -43,17 +43,20 @@ export class GatewayMetrics {
 
   /** Shows this gateway's figures from now on. Call it after the hub that sends updates on was made: it listens after it. */
   watch(gateway: Gateway): void {
-    const { parts, live, link } = gateway;
+    const { parts, live, feeds } = gateway;
     const metrics = this.#metrics;
     const gauge = metrics.gauge.bind(metrics);
     const total = metrics.total.bind(metrics);
-    link.on('message', (message) => {
+    feeds.on('message', (_feed, message) => {
       if (message.type === 'update') this.#feedToClient.observe(Math.max(0, Date.now() - message.at) / 1000);
     });
 
     gauge('ted_websocket_clients', 'WebSocket clients connected', () => gateway.clients().current);
     total('ted_websocket_connections_total', 'WebSocket connections taken', () => gateway.clients().total);
-    gauge('ted_ingest_up', "Whether ingest's live state is connected", () => Number(link.state.connected));
+    gauge('ted_ingest_up', "Whether ingest's live state is connected", () =>
+      Number(feeds.default.link.state.connected),
+    );
+    gauge('ted_feeds_followed', 'Feeds that this gateway follows now', () => feeds.all().length);
     gauge('ted_redis_up', 'Whether Redis answers', () => Number(parts.redis.ok));
     gauge('ted_mongodb_up', 'Whether MongoDB answers', () => Number(parts.mongodb.ok));
     gauge(
@@ -107,7 +110,7 @@ function jobsOf({ name, oldest_job_age_s: _age, ...counts }: QueueState) {
 }
 
 function componentStates(gateway: Gateway): Reading {
-  const { degraded: _names, ...components } = gateway.components();
+  const { degraded: _names, ...components } = gateway.components(gateway.feeds.default);
   const word = { ok: 1, degraded: 0.5, down: 0 } as const;
   return byLabel(
     'component',

@@ -16,7 +16,11 @@ export const fairness = endpoint({
   handle: async (gateway, { query }) => {
     const feed = query.feed ?? gateway.feed;
     const stored = await gateway.withDatabase((database) => readFairness(database, feed));
-    const { state } = gateway.mirror;
-    return fairnessView(feed, stored, state?.feed === feed ? state.fairness : undefined);
+    // Of a feed that nobody follows any more, the stored games say it.
+    const live = await gateway.feeds.ask(feed).then(
+      ({ mirror }) => mirror.state,
+      () => undefined,
+    );
+    return fairnessView(feed, stored, live?.fairness);
   },
 });

@@ -1,3 +1,4 @@
+import { feedQuery } from '../schemas/common.ts';
 import { health as answer } from '../schemas/plain.ts';
 import { API_VERSION } from '../views/messages.ts';
 import { endpoint } from './endpoint.ts';
@@ -7,11 +8,16 @@ export const health = endpoint({
   path: '/api/health',
   tag: 'status',
   summary: 'Whether this gateway answers',
+  query: feedQuery,
   answer,
-  handle: (gateway) => ({
-    status: 'healthy',
-    timestamp: new Date().toISOString(),
-    rugs_connected: gateway.link.state.connected && (gateway.mirror.state?.totals.connected ?? false),
-    version: API_VERSION,
-  }),
+  errors: [404, 503],
+  handle: (gateway, { query }) => {
+    const { link, mirror } = gateway.feeds.followed(query.feed);
+    return {
+      status: 'healthy',
+      timestamp: new Date().toISOString(),
+      rugs_connected: link.state.connected && (mirror.state?.totals.connected ?? false),
+      version: API_VERSION,
+    };
+  },
 });

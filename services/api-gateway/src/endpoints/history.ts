@@ -1,4 +1,4 @@
-import { limitQuery } from '../schemas/common.ts';
+import { feedQuery, limitQuery } from '../schemas/common.ts';
 import { history as answer } from '../schemas/history.ts';
 import { MAX_PAYOUT_PRICE, MOONSHOT_PEAK, ULTRA_SHORT_TICKS } from '@ted/game';
 import { endpoint } from './endpoint.ts';
@@ -9,10 +9,12 @@ export const history = endpoint({
   path: '/api/history',
   tag: 'live',
   summary: 'The newest finished games in memory, oldest first',
-  query: limitQuery(1000, 100),
+  query: limitQuery(1000, 100).extend(feedQuery.shape),
   answer,
-  handle: (gateway, { query: { limit } }) => {
-    const games = gateway.mirror.history.slice(-limit).map((game) => ({
+  errors: [404, 503],
+  handle: async (gateway, { query: { limit, feed } }) => {
+    const { mirror } = await gateway.feeds.ask(feed);
+    const games = mirror.history.slice(-limit).map((game) => ({
       game_id: game.game_id,
       final_tick: game.end_tick,
       end_price: game.end_price,
@@ -25,7 +27,7 @@ export const history = endpoint({
     }));
     return {
       games,
-      total_games: gateway.mirror.state?.totals.games ?? 0,
+      total_games: mirror.state?.totals.games ?? 0,
       ultra_short_count: games.filter((game) => game.is_ultra_short).length,
       max_payout_count: games.filter((game) => game.is_max_payout).length,
       moonshot_count: games.filter((game) => game.is_moonshot).length,

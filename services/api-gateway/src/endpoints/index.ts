@@ -2,6 +2,7 @@ import { discardLetters, listLetters, retryLetters, showAction } from './admin-d
 import { adminPersistence } from './admin-persistence.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fairnessGame } from './fairness-game.ts';
+import { feeds } from './feeds.ts';
 import { fairness } from './fairness.ts';
 import { exportCollection } from './export.ts';
 import { predictions, sideBets } from './forecast-lists.ts';
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   root,
   health,
   status,
+  feeds,
   patterns,
   sideBet,
   history,

@@ -1,3 +1,4 @@
+import { feedQuery } from '../schemas/common.ts';
 import { metrics as answer } from '../schemas/metrics.ts';
 import { patternStatistics } from '../views/pattern-statistics.ts';
 import { CONSTANTS } from '../views/patterns.ts';
@@ -18,20 +19,24 @@ export const metrics = endpoint({
   path: '/api/metrics',
   tag: 'live',
   summary: 'Figures of the forecasts in memory',
+  query: feedQuery,
   answer,
-  handle: (gateway) => {
-    const totals = gateway.mirror.state?.totals;
+  errors: [404, 503],
+  handle: async (gateway, { query }) => {
+    const feed = await gateway.feeds.ask(query.feed);
+    const { state } = feed.mirror;
+    const totals = state?.totals;
     const rejected = Object.values(totals?.rejected ?? {}).reduce((sum, count) => sum + count, 0);
     const updates = totals?.updates ?? 0;
     return {
-      pattern_statistics: patternStatistics(gateway.mirror.state?.history ?? []),
+      pattern_statistics: patternStatistics(state?.history ?? []),
       directional_metrics: {
-        last_20: directionalMetrics(gateway.records(20)),
-        last_50: directionalMetrics(gateway.records(50)),
-        last_100: directionalMetrics(gateway.records(100)),
+        last_20: directionalMetrics(feed.records(20)),
+        last_50: directionalMetrics(feed.records(50)),
+        last_100: directionalMetrics(feed.records(100)),
         targets: TARGETS,
       },
-      side_bet_metrics: sideBetPerformance(gateway.mirror.state),
+      side_bet_metrics: sideBetPerformance(state),
       system_performance: {
         uptime_seconds: gateway.uptimeSeconds,
         total_game_updates: updates,

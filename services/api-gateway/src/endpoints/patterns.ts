@@ -1,3 +1,4 @@
+import { feedQuery } from '../schemas/common.ts';
 import { patterns as answer } from '../schemas/patterns.ts';
 import { gameState } from '../views/game-state.ts';
 import { patterns as patternsView } from '../views/patterns.ts';
@@ -10,10 +11,13 @@ export const patterns = endpoint({
   path: '/api/patterns',
   tag: 'live',
   summary: 'The forecast, the patterns and the side bet at this tick',
+  query: feedQuery,
   answer,
-  handle: (gateway) => {
-    const state = gateway.mirror.state;
-    const records = gateway.records(200);
+  errors: [404, 503],
+  handle: async (gateway, { query }) => {
+    const feed = await gateway.feeds.ask(query.feed);
+    const { state } = feed.mirror;
+    const records = feed.records(200);
     return {
       patterns: patternsView(state),
       prediction: prediction(state, records),

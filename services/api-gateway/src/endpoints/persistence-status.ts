@@ -1,17 +1,19 @@
 import { persistenceStatus as answer } from '../schemas/persistence.ts';
 import type { Gateway } from '../gateway.ts';
+import type { FollowedFeed } from '../live/followed-feed.ts';
+import { feedQuery } from '../schemas/common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** What every persistence endpoint answers while it is off. */
 export const DISABLED = { enabled: false, message: 'Persistence is disabled' } as const;
 
-function repositoryStatus(gateway: Gateway) {
+function repositoryStatus(gateway: Gateway, { mirror }: FollowedFeed) {
   const { totals, mongodb } = gateway.parts;
   return {
     enabled: true,
     last_save: totals.last_save?.toISOString() ?? '',
     records_saved: totals.records_saved,
-    records_pending: gateway.mirror.state?.outbox.pending ?? 0,
+    records_pending: mirror.state?.outbox.pending ?? 0,
     errors: totals.errors,
     last_error: totals.last_error,
     connected: mongodb.ok,
@@ -23,12 +25,15 @@ export const persistenceStatus = endpoint({
   path: '/api/persistence/status',
   tag: 'persistence',
   summary: 'Whether TED stores, and how far it has come',
+  query: feedQuery,
   answer,
-  handle: (gateway) => {
+  errors: [404, 503],
+  handle: async (gateway, { query }) => {
     if (!gateway.live.persistenceEnabled) return DISABLED;
+    const feed = await gateway.feeds.ask(query.feed);
     const { values } = gateway.live;
-    const repository = repositoryStatus(gateway);
-    const components = gateway.components();
+    const repository = repositoryStatus(gateway, feed);
+    const components = gateway.components(feed);
     return {
       enabled: true,
       repository,
@@ -46,7 +51,7 @@ export const persistenceStatus = endpoint({
         },
         repository_status: repository,
       },
-      outbox: gateway.mirror.state?.outbox ?? null,
+      outbox: feed.mirror.state?.outbox ?? null,
       workers: gateway.parts.workers(),
       components,
     };

@@ -1,4 +1,4 @@
-import { limitQuery } from '../schemas/common.ts';
+import { feedQuery, limitQuery } from '../schemas/common.ts';
 import { predictionHistory as answer } from '../schemas/prediction-history.ts';
 import { historyMetrics } from '../views/prediction-history.ts';
 import { endpoint } from './endpoint.ts';
@@ -9,16 +9,18 @@ export const predictionHistory = endpoint({
   path: '/api/prediction-history',
   tag: 'live',
   summary: 'First predictions of the finished games in memory, beside their outcome',
-  query: limitQuery(200, 50),
+  query: limitQuery(200, 50).extend(feedQuery.shape),
   answer,
+  errors: [404, 503],
   maxAgeMs: 250,
-  handle: (gateway, { query: { limit } }) => {
-    const records = gateway.records(limit);
+  handle: async (gateway, { query: { limit, feed: wanted } }) => {
+    const feed = await gateway.feeds.ask(wanted);
+    const records = feed.records(limit);
     return {
       history: records,
       records,
       metrics: historyMetrics(records),
-      total: gateway.records(1000).length,
+      total: feed.records(1000).length,
       limit,
     };
   },

@@ -1,3 +1,4 @@
+import { feedQuery } from '../schemas/common.ts';
 import { sideBet as answer } from '../schemas/side-bet.ts';
 import { sideBetAdvice, sideBetHistory, sideBetPerformance } from '../views/side-bet.ts';
 import { endpoint } from './endpoint.ts';
@@ -7,11 +8,16 @@ export const sideBet = endpoint({
   path: '/api/side-bet',
   tag: 'live',
   summary: 'The side bet: what TED says now, what it said, and what came of it',
+  query: feedQuery,
   answer,
-  handle: (gateway) => ({
-    recommendation: sideBetAdvice(gateway.mirror.state),
-    performance: sideBetPerformance(gateway.mirror.state),
-    history: sideBetHistory(gateway.mirror.bets),
-    timestamp: new Date().toISOString(),
-  }),
+  errors: [404, 503],
+  handle: async (gateway, { query }) => {
+    const { mirror } = await gateway.feeds.ask(query.feed);
+    return {
+      recommendation: sideBetAdvice(mirror.state),
+      performance: sideBetPerformance(mirror.state),
+      history: sideBetHistory(mirror.bets),
+      timestamp: new Date().toISOString(),
+    };
+  },
 });

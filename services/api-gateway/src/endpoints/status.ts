@@ -5,15 +5,17 @@ import { patternAccuracy } from '../views/pattern-statistics.ts';
 import { mlStatus } from '../views/prediction.ts';
 import { sideBetPerformance } from '../views/side-bet.ts';
 import type { Gateway } from '../gateway.ts';
+import type { FollowedFeed } from '../live/followed-feed.ts';
+import { feedQuery } from '../schemas/common.ts';
 import { endpoint } from './endpoint.ts';
 
 /** One view of everything; also the answer to the WebSocket's `status`. */
-export function fullStatus(gateway: Gateway) {
-  const state = gateway.mirror.state;
-  const records = gateway.records(1000);
+export function fullStatus(gateway: Gateway, feed: FollowedFeed) {
+  const { state } = feed.mirror;
+  const records = feed.records(1000);
   const clients = gateway.clients();
   const rejected = Object.values(state?.totals.rejected ?? {}).reduce((sum, count) => sum + count, 0);
-  const components = gateway.components();
+  const components = gateway.components(feed);
   return {
     system: {
       status: 'running',
@@ -40,8 +42,8 @@ export function fullStatus(gateway: Gateway) {
     side_bet_performance: sideBetPerformance(state),
     last_error: gateway.parts.totals.last_error,
     current_game: gameState(state),
-    feed: gateway.feed,
-    feed_kind: gateway.feedKind,
+    feed: feed.name,
+    feed_kind: feed.kind,
     persistence: {
       enabled: gateway.live.persistenceEnabled,
       ...gateway.parts.totals,
@@ -57,7 +59,9 @@ export const status = endpoint({
   path: '/api/status',
   tag: 'status',
   summary: 'The connections, the forecasting and the parts at a glance',
+  query: feedQuery,
   answer,
+  errors: [404, 503],
   maxAgeMs: 250,
-  handle: fullStatus,
+  handle: async (gateway, { query }) => fullStatus(gateway, await gateway.feeds.ask(query.feed)),
 });

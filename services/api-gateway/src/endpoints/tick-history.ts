@@ -2,6 +2,7 @@ import { tickHistory as answer } from '../schemas/tick-history.ts';
 import { z } from 'zod';
 import { ringTick } from '@ted/messaging';
 import { HttpError } from '../errors.ts';
+import { feedQuery } from '../schemas/common.ts';
 import { endpoint } from './endpoint.ts';
 
 const fromIngest = z.object({
@@ -19,12 +20,16 @@ export const tickHistory = endpoint({
   path: '/api/tick-history',
   tag: 'live',
   summary: 'The newest ticks with their features, from ingest’s ring',
+  query: feedQuery,
   answer,
-  errors: [503],
-  handle: async (gateway) => {
+  errors: [404, 503],
+  handle: async (gateway, { query }) => {
+    const { link, name } = gateway.feeds.followed(query.feed);
     let body: unknown;
     try {
-      const response = await fetch(new URL('/live/ticks', gateway.options.ingestUrl), {
+      const url = new URL('/live/ticks', link.target?.url);
+      if (link.target?.feed !== undefined) url.searchParams.set('feed', name);
+      const response = await fetch(url, {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       body = await response.json();

@@ -26,7 +26,8 @@ describe("ingest's first word", () => {
   beforeEach(async () => {
     ingest = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/live' });
     await once(ingest, 'listening');
-    link = new IngestLink(`http://127.0.0.1:${(ingest.address() as AddressInfo).port}`);
+    const url = `http://127.0.0.1:${(ingest.address() as AddressInfo).port}`;
+    link = new IngestLink(() => ({ url }));
   });
   afterEach(() => {
     link.stop();

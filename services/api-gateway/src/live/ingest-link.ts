@@ -6,6 +6,12 @@ const RETRY_MS = 250;
 /** ingest speaks at least once a second. */
 const SILENCE_MS = 5000;
 
+/** A feed at an ingest, by its address; that ingest's first feed unless named. */
+export interface Target {
+  url: string;
+  feed?: string;
+}
+
 export interface LinkState {
   connected: boolean;
   error: string | null;
@@ -13,20 +19,30 @@ export interface LinkState {
   since: number;
 }
 
-/** The gateway's connection to ingest's live state. Comes back by itself; every new connection begins with a full state. */
+/**
+ * The gateway's connection to a feed's live state at an ingest. Comes back by itself; every new connection begins with a full
+ * state. It stays with an ingest as long as that speaks, and asks before each new connection where to go.
+ */
 export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [LinkState] }> {
   /** Resolves with ingest's first word. */
   readonly heard: Promise<unknown> = once(this, 'message');
-  readonly #url: string;
+  readonly #next: () => Target | undefined;
+  #target: Target | undefined;
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #stopped = false;
   #state: LinkState = { connected: false, error: 'not connected yet', since: Date.now() };
 
-  constructor(ingestUrl: string) {
+  /** @param next where to connect now; undefined while there is no such place */
+  constructor(next: () => Target | undefined) {
     super();
-    this.#url = `${ingestUrl.replace(/^http/, 'ws').replace(/\/$/, '')}/live`;
+    this.#next = next;
+  }
+
+  /** Where it is connected to, or was last. */
+  get target(): Target | undefined {
+    return this.#target;
   }
 
   get state(): Readonly<LinkState> {
@@ -46,7 +62,15 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
   }
 
   #connect(): void {
-    const socket = new WebSocket(this.#url, {
+    const next = this.#next();
+    if (!next) {
+      this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
+      return;
+    }
+    this.#target = next;
+    const { url, feed } = next;
+    const path = feed === undefined ? '/live' : `/live?feed=${feed}`;
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}${path}`, {
       perMessageDeflate: false,
       handshakeTimeout: 3000,
       maxPayload: 64 << 20,

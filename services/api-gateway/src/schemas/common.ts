@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { feedName } from '@ted/messaging';
 import type { Cursor } from '@ted/storage';
 
 /** A moment as the API writes it: ISO 8601, UTC. */
@@ -10,13 +11,11 @@ export const figure = z.number().nullable();
 /** A 95% range; null where there is too little to tell. */
 export const range = z.tuple([z.number(), z.number()]).nullable().describe('95% range: [low, high]');
 
-const feedName = z.string().regex(/^[a-z0-9_-]{1,32}$/);
-
 /** `?feed=`: which feed's games; the one that is followed unless given. */
 export const feedQuery = z.object({
   feed: feedName
     .optional()
-    .describe('Whose games: rugs, simulated or replay; the feed being followed unless given'),
+    .describe('Whose games, by the name that /api/feeds lists; the default feed’s unless given'),
 });
 
 const moment = z

@@ -3,6 +3,7 @@ import type { LiveState } from '@ted/messaging';
 import type { LiveValues } from '@ted/platform';
 import { retentionRules, type StoreFacts } from '@ted/storage';
 import type { Gateway } from '../gateway.ts';
+import type { FollowedFeed } from '../live/followed-feed.ts';
 import type { system } from '../schemas/system.ts';
 import type { Component } from './components.ts';
 import type { KnownWorker } from './parts.ts';
@@ -15,10 +16,10 @@ const iso = (at: number | Date | null | undefined): string | null =>
   at === null || at === undefined ? null : new Date(at).toISOString();
 
 /** The combined status: what the gateway knows at this moment, without asking anybody. */
-export function systemView(gateway: Gateway, now = Date.now()): System {
-  const state = gateway.mirror.state;
+export function systemView(gateway: Gateway, feed: FollowedFeed, now = Date.now()): System {
+  const { state } = feed.mirror;
   const { parts: known, live } = gateway;
-  const components = gateway.components();
+  const components = gateway.components(feed);
   const workers = known.workers();
   const outbox = outboxPart(state, components.ingest);
   const clients = gateway.clients();
@@ -50,8 +51,8 @@ export function systemView(gateway: Gateway, now = Date.now()): System {
   return {
     status: overall(parts),
     checked_at: new Date(now).toISOString(),
-    feed: gateway.feed,
-    feed_kind: gateway.feedKind,
+    feed: feed.name,
+    feed_kind: feed.kind,
     parts,
     workers: workers.map(workerView),
     queues: [...known.queues],

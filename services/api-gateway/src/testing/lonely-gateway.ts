@@ -6,7 +6,7 @@ import { createLogger, LiveSettings } from '@ted/platform';
 import { Database } from '@ted/storage';
 import { createApp, type AppOptions } from '../app.ts';
 import { Gateway } from '../gateway.ts';
-import { IngestLink } from '../live/ingest-link.ts';
+import { FollowedFeeds } from '../live/followed-feeds.ts';
 import { Parts } from '../status/parts.ts';
 
 export const ADMIN_TOKEN = 'a-token-for-administrators';
@@ -34,14 +34,12 @@ export function lonelyGateway({
   const actions = new ActionQueue(redis, () => undefined);
   const parts = new Parts(redis, queues, database, logger);
   const options = {
-    feed: 'simulated',
     environment: 'test',
-    ingestUrl: 'http://127.0.0.1:1',
     maxClients: 100,
   };
-  const link = new IngestLink(options.ingestUrl);
+  const feeds = new FollowedFeeds({ ingestUrls: ['http://127.0.0.1:1'], feed: 'simulated', maxFeeds: 2 });
   const live = new LiveSettings(envFile, {});
-  const gateway = new Gateway(options, { link, parts, database, live, logger, actions });
+  const gateway = new Gateway(options, { feeds, parts, database, live, logger, actions });
   const app = createApp(gateway, queues, {
     pageFolder: join(folder, 'no-page'),
     origins: [],
