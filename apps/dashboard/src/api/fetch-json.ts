@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ofChosenFeed } from './chosen-feed.ts';
 
 const TIMEOUT_MS = 8000;
 
@@ -33,7 +34,7 @@ export async function fetchJson<S extends z.core.$ZodType>(
 async function ask(path: string, init: RequestInit): Promise<{ body: unknown; requestId: string | null }> {
   let response: Response;
   try {
-    response = await fetch(path, { signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
+    response = await fetch(ofChosenFeed(path), { signal: AbortSignal.timeout(TIMEOUT_MS), ...init });
   } catch (error) {
     throw new ApiError(0, (error as Error).name === 'TimeoutError' ? 'no answer in time' : 'no answer', null);
   }

@@ -5,6 +5,7 @@ import { useLive, useLivePart } from '../live/client.ts';
 import { useNow } from '../live/clock.ts';
 import { freshnessOf } from '../live/freshness.ts';
 import { connectionWord, degradedWord } from '../say/connection.ts';
+import { FeedPicker } from './FeedPicker.tsx';
 import { Mark } from './Mark.tsx';
 import { PageLinks } from './PageLinks.tsx';
 import { ThemeChoice } from './ThemeChoice.tsx';
@@ -19,6 +20,7 @@ export function Header() {
         <span className={styles.name}>TED</span>
       </Link>
       <Feed />
+      <FeedPicker />
       <PageLinks />
       <span className={styles.space} />
       <State />

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { ofChosenFeed } from '../api/chosen-feed.ts';
 import { fetchSystem } from '../api/system.ts';
 import { TEXT_EVERY_MS } from './clock.ts';
 import { parseMessage } from './messages.ts';
@@ -15,7 +16,7 @@ const newest = new Store(firstState(Date.now()));
 const calm = new Store(newest.get(), TEXT_EVERY_MS);
 newest.subscribe(() => calm.set(newest.get()));
 
-const socket = new LiveSocket(new URL('/api/ws', location.href.replace(/^http/, 'ws')).href, {
+const socket = new LiveSocket(new URL(ofChosenFeed('/api/ws'), location.href.replace(/^http/, 'ws')).href, {
   // A try does not end the time that TED was lost: the page goes on to say since when.
   connecting: () => undefined,
   open: () => newest.update((state) => ({ ...state, connection: { is: 'open' } })),

@@ -1,5 +1,9 @@
+import type { z } from 'zod';
+import type { ListedFeed } from '../live/ingest-directory.ts';
 import { feeds as answer } from '../schemas/feeds.ts';
 import { endpoint } from './endpoint.ts';
+
+type Feed = z.input<typeof answer>['feeds'][number];
 
 /** Without an update for so long a feed is silent: the longest gap ever recorded is 20.5 s. */
 const SILENT_MS = 60_000;
@@ -13,16 +17,18 @@ export const feeds = endpoint({
   maxAgeMs: 500,
   handle: (gateway) => {
     const now = Date.now();
-    const listed = gateway.feeds.list().map(({ feed, feed_kind, told, connected, last_update_at }) => {
-      const heard = last_update_at !== null && now - last_update_at < SILENT_MS;
-      const state = !told ? 'unknown' : !connected ? 'disconnected' : heard ? 'live' : 'silent';
-      return {
-        feed,
-        feed_kind,
-        state: state,
-        last_update_at: last_update_at === null ? null : new Date(last_update_at).toISOString(),
-      };
-    });
+    const listed = gateway.feeds.list().map((feed): Feed => ({
+      feed: feed.feed,
+      feed_kind: feed.feed_kind,
+      state: stateOf(feed, now),
+      last_update_at: feed.last_update_at === null ? null : new Date(feed.last_update_at).toISOString(),
+    }));
     return { default: gateway.feed, feeds: listed };
   },
 });
+
+function stateOf({ told, connected, last_update_at }: ListedFeed, now: number): Feed['state'] {
+  if (!told) return 'unknown';
+  if (!connected) return 'disconnected';
+  return last_update_at !== null && now - last_update_at < SILENT_MS ? 'live' : 'silent';
+}

@@ -1,6 +1,7 @@
 import { useGames, usePredictions, useSideBets } from '../../api/history.ts';
 import button from '../../components/Button.module.css';
 import { count } from '../../format/numbers.ts';
+import { ofChosenFeed } from '../../api/chosen-feed.ts';
 import { withQuery } from '../../api/fetch-json.ts';
 import { since, type Address, type List } from './address.ts';
 
@@ -9,7 +10,7 @@ export function ExportLinks({ address }: { address: Address }) {
   const from = since(address.filters.ended, Date.now());
   const total = useTotal(address.list, from);
   const rows = total === undefined ? '' : ` of ${count(total)} rows`;
-  const link = (format: string) => withQuery(`/api/export/${address.list}`, { format, from });
+  const link = (format: string) => ofChosenFeed(withQuery(`/api/export/${address.list}`, { format, from }));
   return (['csv', 'ndjson'] as const).map((format) => (
     <a key={format} className={button.button} href={link(format)} download>
       <Down />
