@@ -102,6 +102,10 @@ describe('an outage that is longer than the outbox is large', () => {
       expect(body.status).toBe('failing');
       expect(JSON.stringify(body)).toMatch(/nothing was stored for \d+ s although work waits/);
     }
+    // What restarts a process that does not answer leaves these alone.
+    for (const { name, url } of ted.stack.processes)
+      if (/^(ingest|persistence-worker)/.test(name))
+        expect((await fetch(new URL('/livez', url))).status).toBe(200);
     const { components } = await ted.api('/api/status');
     expect(components.degraded).toEqual(expect.arrayContaining(['ingest', 'mongodb']));
     await own.mongo.restart();

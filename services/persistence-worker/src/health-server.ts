@@ -1,8 +1,11 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { closeServer, listen } from '@ted/platform';
 import type { WorkerReport } from '@ted/messaging';
 
-/** `GET /health`: the worker's own report, 503 while work waits and nothing moves for too long; and `GET /metrics`. */
+/**
+ * `GET /health`: the worker's own report, 503 while work waits and nothing moves for too long; `GET /livez`: whether the process
+ * answers at all, whatever it waits for (ADR 49); and `GET /metrics`.
+ */
 export class HealthServer {
   readonly #server: Server;
 
@@ -12,9 +15,7 @@ export class HealthServer {
         answerMetrics(request, response);
         return;
       }
-      const known = request.method === 'GET' && request.url === '/health';
-      const body = known ? health(report(), stopping.aborted) : { code: 404, error: 'Not found' };
-      const { code, ...rest } = body;
+      const { code, ...rest } = answerTo(request, () => health(report(), stopping.aborted));
       response.writeHead(code, { 'content-type': 'application/json' });
       response.end(JSON.stringify(rest));
     });
@@ -27,6 +28,14 @@ export class HealthServer {
   close(): Promise<void> {
     return closeServer(this.#server);
   }
+}
+
+function answerTo(
+  { method, url }: IncomingMessage,
+  health: () => { code: number },
+): { code: number; status?: string; error?: string } {
+  if (method === 'GET' && url === '/livez') return { code: 200, status: 'ok' };
+  return method === 'GET' && url === '/health' ? health() : { code: 404, error: 'Not found' };
 }
 
 function health(report: WorkerReport, stopping: boolean) {

@@ -39,6 +39,8 @@ export class LiveServer {
       const { healthy, body } = source.health();
       response.status(healthy ? 200 : 503).json(body);
     });
+    // Whether the process answers at all, whatever it waits for (ADR 49).
+    app.get('/livez', (_request, response) => response.json({ status: 'ok' }));
     app.get('/metrics', answerMetrics);
     app.get('/live/ticks', (request, response) => {
       const feed = request.query.feed ?? source.first;
