@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { findProgram } from '../../packages/cli/src/find-program.ts';
-import { dashboardQueries, Prometheus } from '../support/prometheus.ts';
-import { Ted } from '../support/ted.ts';
+import { kustomize } from '../support/kustomize.ts';
+import { autoscalerQueries, dashboardQueries, Prometheus } from '../support/prometheus.ts';
+import { ROOT, Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
 /** What each service has to show while games run and are stored: these names with a value above 0. */
@@ -102,7 +104,7 @@ describe('/metrics of a running stack', () => {
       );
       expect(replicas.filter(({ labels }) => labels.job === 'persistence-worker')).toHaveLength(2);
       expect(await prometheus.ruleCount()).toBeGreaterThan(20);
-      for (const query of dashboardQueries()) {
+      for (const query of [...dashboardQueries(), ...autoscalerQueries()]) {
         // A rate needs two scrapes, some series their first event.
         await eventually(
           query,
@@ -112,6 +114,23 @@ describe('/metrics of a running stack', () => {
       }
     } finally {
       await prometheus.stop();
+    }
+  });
+
+  it('every probe of the Kubernetes manifests has an answer', async () => {
+    const probes = kustomize(join(ROOT, 'infra/k8s/base')).flatMap(({ metadata, spec }) =>
+      [...JSON.stringify(spec ?? {}).matchAll(/"httpGet":\{"path":"([^"]+)"/g)].map(
+        ([, path]) => [metadata.name, path!] as const,
+      ),
+    );
+    expect(probes).toHaveLength(9);
+    for (const [service, path] of probes) {
+      const { url } = ted.stack.processes.find(({ name }) => name.startsWith(service))!;
+      expect({ service, path, status: (await fetch(new URL(path, url))).status }).toEqual({
+        service,
+        path,
+        status: 200,
+      });
     }
   });
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LiveSettings, nextValues } from './live-settings.ts';
@@ -74,6 +74,31 @@ describe('watching the file', () => {
       }
     } finally {
       live.stop();
+    }
+  });
+
+  it('sees a ConfigMap’s new version, which the kubelet writes beside the old one and then links to', async () => {
+    const volume = mkdtempSync(join(tmpdir(), 'ted-live-volume-'));
+    const write = (version: string, text: string) => {
+      mkdirSync(join(volume, version));
+      writeFileSync(join(volume, version, '.env'), text);
+      symlinkSync(version, join(volume, '..data_tmp'));
+      renameSync(join(volume, '..data_tmp'), join(volume, '..data'));
+    };
+    write('..2026_01', 'PERSISTENCE_ENABLED=false\n');
+    symlinkSync('..data/.env', join(volume, '.env'));
+    const live = new LiveSettings(join(volume, '.env'), {}).start(20);
+    try {
+      expect(live.persistenceEnabled).toBe(false);
+      const changed = once(live, 'change');
+      write('..2026_02', 'PERSISTENCE_ENABLED=true\n');
+      rmSync(join(volume, '..2026_01'), { recursive: true });
+      await changed;
+      expect(live.persistenceEnabled).toBe(true);
+      expect(live.warnings).toEqual([]);
+    } finally {
+      live.stop();
+      rmSync(volume, { recursive: true });
     }
   });
 
