@@ -9,7 +9,7 @@ import type { IPodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisrup
 import type { IPodTemplateSpec } from 'kubernetes-models/v1/PodTemplateSpec';
 import type { ISecret } from 'kubernetes-models/v1/Secret';
 import type { IService } from 'kubernetes-models/v1/Service';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { findProgram } from '../../packages/cli/src/find-program.ts';
 import {
   gatewayVariables,
@@ -109,8 +109,9 @@ describe.each(OVERLAYS)('the overlay %s', (name) => {
   );
 
   it('is what kubectl makes of it', () => {
-    if (!findProgram('kubectl')) return console.warn('skipped: no kubectl on the PATH');
-    const { stdout, stderr } = spawnSync('kubectl', ['kustomize', join(FOLDER, 'overlays', name)], {
+    const kubectl = findProgram('kubectl');
+    if (!kubectl) return console.warn('skipped: no kubectl on the PATH');
+    const { stdout, stderr } = spawnSync(kubectl, ['kustomize', join(FOLDER, 'overlays', name)], {
       encoding: 'utf8',
     });
     expect(stderr).toBe('');
@@ -350,6 +351,56 @@ it('Prometheus takes the scrape configuration', () => {
   const file = join(temporaryFolder('scrape'), 'scrape.yaml');
   writeFileSync(file, checked);
   const { status, stdout, stderr } = spawnSync(promtool, ['check', 'config', '--syntax-only', file], {
+    encoding: 'utf8',
+  });
+  expect({ status, says: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, says: '' });
+});
+
+it('the workers’ autoscaler sees the oldest and the sum of what can be stored, and nothing while persistence is off', () => {
+  const promtool = findProgram('promtool');
+  if (!promtool) return console.warn('skipped: no promtool on the PATH (Debian: apt-get install prometheus)');
+  const { externalRules } = parse(readFileSync(join(FOLDER, 'prometheus/adapter.yaml'), 'utf8')) as {
+    externalRules: { seriesQuery: string; metricsQuery: string }[];
+  };
+  const folder = temporaryFolder('adapter');
+  const names = externalRules.map(({ seriesQuery }) => seriesQuery.split('{')[0]!);
+  const rules = externalRules.map(({ metricsQuery }, index) => ({
+    record: `asked:${names[index]}`,
+    expr: metricsQuery
+      .replaceAll('<<.Series>>', names[index]!)
+      .replaceAll('<<.LabelMatchers>>', 'namespace="ted"')
+      .replaceAll('<<.GroupBy>>', 'namespace'),
+  }));
+  writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: [{ name: 'adapter', rules }] }));
+  // On for two minutes, then off.
+  const series = (name: string, pod: number, values: string) => ({
+    series: `${name}{job="ingest",namespace="ted",pod="ingest-${pod}"}`,
+    values,
+  });
+  const at = (time: string, figures: number[]) =>
+    names.map((name, index) => ({
+      expr: `asked:${name}`,
+      eval_time: time,
+      exp_samples: [{ labels: `asked:${name}{namespace="ted"}`, value: figures[index] }],
+    }));
+  const test = {
+    rule_files: ['rules.yaml'],
+    evaluation_interval: '1m',
+    tests: [
+      {
+        interval: '1m',
+        input_series: [0, 1].flatMap((pod) => [
+          series('ted_outbox_oldest_age_seconds', pod, pod === 0 ? '90 90 90' : '20 20 20'),
+          series('ted_outbox_pending_records', pod, pod === 0 ? '5000 5000 5000' : '700 700 700'),
+          series('ted_persistence_enabled', pod, '1 1 0'),
+        ]),
+        promql_expr_test: [...at('1m', [90, 5700]), ...at('2m', [0, 0])],
+      },
+    ],
+  };
+  writeFileSync(join(folder, 'test.yaml'), stringify(test));
+  const { status, stdout, stderr } = spawnSync(promtool, ['test', 'rules', 'test.yaml'], {
+    cwd: folder,
     encoding: 'utf8',
   });
   expect({ status, says: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, says: '' });

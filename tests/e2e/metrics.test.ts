@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findProgram } from '../../packages/cli/src/find-program.ts';
 import { kustomize } from '../support/kustomize.ts';
-import { autoscalerQueries, dashboardQueries, Prometheus } from '../support/prometheus.ts';
+import { dashboardQueries, Prometheus } from '../support/prometheus.ts';
 import { ROOT, Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
 
@@ -104,7 +104,7 @@ describe('/metrics of a running stack', () => {
       );
       expect(replicas.filter(({ labels }) => labels.job === 'persistence-worker')).toHaveLength(2);
       expect(await prometheus.ruleCount()).toBeGreaterThan(20);
-      for (const query of [...dashboardQueries(), ...autoscalerQueries()]) {
+      for (const query of dashboardQueries()) {
         // A rate needs two scrapes, some series their first event.
         await eventually(
           query,

@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { freePort } from '../../packages/cli/src/free-port.ts';
 import { temporaryFolder } from './stores.ts';
 import { ROOT } from './ted.ts';
@@ -104,17 +103,4 @@ export function dashboardQueries(): string[] {
     );
   });
   return [...new Set(queries)];
-}
-
-/** The queries that the Prometheus adapter makes for the workers' autoscaler, of all that is scraped here. */
-export function autoscalerQueries(): string[] {
-  const { externalRules } = parse(readFileSync(join(ROOT, 'infra/k8s/prometheus/adapter.yaml'), 'utf8')) as {
-    externalRules: { seriesQuery: string; metricsQuery: string }[];
-  };
-  return externalRules.map(({ seriesQuery, metricsQuery }) =>
-    metricsQuery
-      .replaceAll('<<.Series>>', seriesQuery.split('{')[0]!)
-      .replaceAll('<<.LabelMatchers>>', 'job="ingest"')
-      .replaceAll('<<.GroupBy>>', 'job'),
-  );
 }
