@@ -24,6 +24,7 @@ import { documents, kustomize, type Manifest } from '../support/kustomize.ts';
 import { allowedArrows, selects } from '../support/network-arrows.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { ROOT } from '../support/ted.ts';
+import { feedsOf } from '../../services/ingest/src/feeds/feed-list.ts';
 
 const FOLDER = join(ROOT, 'infra/k8s');
 const OVERLAYS = readdirSync(join(FOLDER, 'overlays'));
@@ -208,6 +209,25 @@ describe.each(OVERLAYS)('the overlay %s', (name) => {
     expect(urls).toEqual(expected);
   });
 
+  it('gives each ingest its share of the feeds, and every feed to one', () => {
+    const ingest = all.find((workload) => workload.name === 'ingest')!;
+    const { FEEDS_SHARE = '0/1' } = environmentOf(ingest);
+    expect(FEEDS_SHARE).toBe(`0/${ingest.replicas}`);
+    const shares = Array.from({ length: ingest.replicas! }, (_none, index) =>
+      feedsOf(
+        validate(ingestVariables, {
+          ...settings,
+          ...environmentOf(ingest),
+          FEEDS_SHARE: FEEDS_SHARE.replace('0', String(index)),
+        }),
+      ).map((feed) => feed.name),
+    );
+    const wanted = name === 'one-feed' ? 1 : 1000;
+    expect(shares.flat()).toHaveLength(wanted);
+    expect(new Set(shares.flat()).size).toBe(wanted);
+    expect(Math.max(...shares.map(({ length }) => length))).toBeLessThan((1.2 * wanted) / shares.length + 1);
+  });
+
   it('lets connections through that docs/architecture.md has, and no others', () => {
     const policies = is<Parameters<typeof allowedArrows>[0][number]>(manifests, 'NetworkPolicy');
     expect(policies.map(({ spec }) => spec)).toContainEqual({
@@ -300,7 +320,7 @@ describe('what is wrong is found', () => {
     expect(typeProblems([...Object.values(built).flat(), ...SECRETS_EXAMPLE, wrong])).toEqual([
       expect.stringMatching(/"livnessProbe"' does not exist in type 'IContainer'/),
     ]);
-  });
+  }, 120_000);
 
   it('by the schemas: a field that is missing, a value of another type', async () => {
     expect(await schemaProblems([worker((container) => delete container.name)])).toEqual([
