@@ -212,7 +212,7 @@ describe.each(OVERLAYS)('the overlay %s', (name) => {
   it('gives each ingest its share of the feeds, and every feed to one', () => {
     const ingest = all.find((workload) => workload.name === 'ingest')!;
     const { FEEDS_SHARE = '0/1' } = environmentOf(ingest);
-    expect(FEEDS_SHARE).toBe(`0/${ingest.replicas}`);
+    expect(FEEDS_SHARE).toBe(`0/${ingest.replicas!}`);
     const shares = Array.from({ length: ingest.replicas! }, (_none, index) =>
       feedsOf(
         validate(ingestVariables, {
@@ -385,7 +385,7 @@ it('the workers’ autoscaler sees the oldest and the sum of what can be stored,
   const folder = temporaryFolder('adapter');
   const names = externalRules.map(({ seriesQuery }) => seriesQuery.split('{')[0]!);
   const rules = externalRules.map(({ metricsQuery }, index) => ({
-    record: `asked:${names[index]}`,
+    record: `asked:${names[index]!}`,
     expr: metricsQuery
       .replaceAll('<<.Series>>', names[index]!)
       .replaceAll('<<.LabelMatchers>>', 'namespace="ted"')
@@ -401,7 +401,7 @@ it('the workers’ autoscaler sees the oldest and the sum of what can be stored,
     names.map((name, index) => ({
       expr: `asked:${name}`,
       eval_time: time,
-      exp_samples: [{ labels: `asked:${name}{namespace="ted"}`, value: figures[index] }],
+      exp_samples: [{ labels: `asked:${name}{namespace="ted"}`, value: figures[index]! }],
     }));
   const test = {
     rule_files: ['rules.yaml'],
