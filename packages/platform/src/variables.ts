@@ -61,6 +61,13 @@ const redis = {
   )({ desc: 'Redis, the transport of the batches', example: 'redis://localhost:6379' }),
 };
 
+const readToken = {
+  API_TOKEN: token({
+    default: undefined,
+    desc: 'When set, the page, the API and the WebSocket are for who sends it (or the admin token)',
+  }),
+};
+
 const mongo = {
   MONGO_URL: urlOf(
     'mongodb:',
@@ -79,6 +86,14 @@ export const ingestVariables = {
   ...common,
   ...redis,
   ...wedge,
+  ...readToken,
+  WARM_START_URL: urlOf(
+    'http:',
+    'https:',
+  )({
+    default: undefined,
+    desc: 'A gateway whose stored games a forecast without a memory begins with',
+  }),
   ...feedName,
   FEED_KIND: oneOf(
     'live',
@@ -178,10 +193,7 @@ export const gatewayVariables = {
     default: undefined,
     desc: 'Opens /api/admin and /admin/queues to who sends it; without one they are shut',
   }),
-  API_TOKEN: token({
-    default: undefined,
-    desc: 'When set, the page, the API and the WebSocket are for who sends it (or the admin token)',
-  }),
+  ...readToken,
   ADMIN_QUEUES_WRITABLE: flag({
     default: false,
     desc: 'Whether the queue dashboard may retry and delete jobs, or only show them',

@@ -20,7 +20,7 @@ import type { IngestMetrics, Rings } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
 import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
-import { Pipeline, type PipelineOptions, type PipelineResult } from './pipeline/pipeline.ts';
+import { Pipeline, type PipelineOptions, type PipelineResult, type StoredGame } from './pipeline/pipeline.ts';
 
 /** One line a minute at most for each kind of bad event. */
 const LOG_EVERY_MS = 60_000;
@@ -124,6 +124,17 @@ export class Ingest {
 
   stop(): void {
     this.#feed.stop();
+  }
+
+  /** Whether the forecasts have learnt from no game yet. */
+  get cold(): boolean {
+    return this.#pipeline.cold;
+  }
+
+  /** Stored games, oldest first, for forecasts that have no memory of their own. */
+  warmUp(games: readonly StoredGame[]): void {
+    const learnt = this.#pipeline.warmUp(games);
+    if (learnt > 0) this.#say(`The forecasts begin with ${learnt} stored games`);
   }
 
   /** Once a second: tells the gateways how things stand. Returns the sample of the minute that has passed, if one has. */

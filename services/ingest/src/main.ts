@@ -18,6 +18,7 @@ import { LiveServer } from './live/live-server.ts';
 import { IngestMetrics } from './metrics.ts';
 import { modelsOf } from './models.ts';
 import { Recorder } from './outbox/recorder.ts';
+import { warmStart } from './warm-start.ts';
 
 const settings = loadSettingsOrExit('ingest', ingestVariables);
 /** Of more feeds than this, each one's connection is not logged. */
@@ -70,13 +71,11 @@ await runService(
       tickSampleEveryTicks: settings.TICK_SAMPLE_EVERY_TICKS,
       quiet: feeds.length > MOST_LOGGED,
     };
-    const ingests = new Ingests(
-      feeds.map(({ name, url, kind }) => {
-        const feed = new FeedClient(url, { endless: kind !== 'replay' });
-        return new Ingest({ ...options, feed: name, feedKind: kind }, { ...shared, feed });
-      }),
-      shared,
-    );
+    const followed = feeds.map(({ name, url, kind }) => {
+      const feed = new FeedClient(url, { endless: kind !== 'replay' });
+      return new Ingest({ ...options, feed: name, feedKind: kind }, { ...shared, feed });
+    });
+    const ingests = new Ingests(followed, shared);
     const server = new LiveServer(ingests, metricsHandler(metrics, settings.METRICS_TOKEN));
     const url = await server.listen(settings.INGEST_PORT, settings.HOST);
     ingests.start(
@@ -84,9 +83,14 @@ await runService(
       () => server.tellFeeds(),
     );
 
+    const ended = new AbortController();
+    const { WARM_START_URL: gateway, API_TOKEN: token } = settings;
+    if (gateway) void warmStart(followed, { url: gateway, token }, logger, ended.signal);
+
     lifecycle.onStop('not-ready', () => ingests.markStopping());
     lifecycle.onStop('http', () => server.close());
     lifecycle.onStop('producers', () => {
+      ended.abort();
       ingests.stop();
       live.stop();
     });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import request from 'supertest';
 import type { Endpoint } from '../../../services/api-gateway/src/endpoints/endpoint.ts';
 import { endpoints, pages } from '../../../services/api-gateway/src/endpoints/index.ts';
+import { storedGames } from '../../../services/ingest/src/warm-start.ts';
 import { Ted } from '../../support/ted.ts';
 import { eventually } from '../../support/wait.ts';
 import { hostileRequest } from './hostile.ts';
@@ -98,6 +99,23 @@ describe('the API of a TED that has watched games', () => {
     expect(ids.length).toBe(last.total);
     const back = await page(last.previous_cursor);
     expect(back.games.map((game: any) => game.game_id)).toEqual(seen.at(-2));
+  });
+
+  it('tells an ingest without a memory the games to begin with, oldest first', async () => {
+    const games = await storedGames({ url: ted.stack.gateway_url, feed: 'simulated' });
+    const db = await ted.db();
+    const stored = await db
+      .collection('games')
+      .find({ end_tick: { $type: 'number' }, game_id: { $in: games.map(({ gameId }) => gameId) } })
+      .sort({ ended_at: 1 })
+      .toArray();
+    expect(games.length).toBeGreaterThan(10);
+    expect(games.map(({ gameId, endTick, peakPrice }) => [gameId, endTick, peakPrice])).toEqual(
+      stored.map(({ game_id, end_tick, peak_price }) => [game_id, end_tick, peak_price]),
+    );
+    await expect(storedGames({ url: ted.stack.ingest_url, feed: 'simulated' })).rejects.toThrow(
+      'answers 404',
+    );
   });
 
   it('exports what is stored: every document once, as NDJSON and as CSV', async () => {

@@ -15,8 +15,12 @@ export interface ServiceSettings {
 
 const STOP_WITHIN_SECONDS = '3';
 
-export function ingestProcess(settings: ServiceSettings): ProcessSpec {
-  return service('ingest', 'ingest', settings, (url) => ({ INGEST_PORT: portOf(url) }));
+/** @param gatewayPort where the gateway will be; 0: any free one, which ingest cannot know */
+export function ingestProcess(settings: ServiceSettings, gatewayPort: number): ProcessSpec {
+  return service('ingest', 'ingest', settings, (url) => ({
+    INGEST_PORT: portOf(url),
+    ...(gatewayPort > 0 && { WARM_START_URL: `http://127.0.0.1:${gatewayPort}` }),
+  }));
 }
 
 /** @param index from 1; with `total` above 1 it is part of the name */

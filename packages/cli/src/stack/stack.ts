@@ -72,7 +72,7 @@ export class Stack {
     const feedName = FEED_NAMES[feed.kind];
     const settings = { envFile, stateDir, redisUrl, mongoUrl, feedUrl, feedName: feedName.record };
     const [ingestUrl] = await Promise.all([
-      this.#supervisor.start(ingestProcess(settings)),
+      this.#supervisor.start(ingestProcess(settings, port)),
       ...this.#startWorkers(settings, workers),
     ]);
     const gatewayUrl = await this.#supervisor.start(gatewayProcess(settings, ingestUrl, port));

@@ -195,6 +195,40 @@ describe('a pipeline that goes on from a checkpoint', () => {
   });
 });
 
+describe('stored games', () => {
+  const stored = Array.from({ length: 30 }, (_, n) => ({
+    gameId: `g${n}`,
+    startTick: 0,
+    endTick: 20 + n,
+    lastTick: 20 + n,
+    peakPrice: 2,
+    finalPrice: 0.01,
+  }));
+
+  it('are what a forecast without a memory begins with, as if it had watched the feed’s history of them', () => {
+    const warm = new Pipeline({ ...options, model: 'memoryless-1' });
+    expect(warm.cold).toBe(true);
+    expect(warm.warmUp(stored)).toBe(30);
+    expect(warm.cold).toBe(false);
+    expect(warm.forecast.pRug40).toBeGreaterThan(0.25);
+    // Each counts once, whatever is told again.
+    const { pRug40 } = warm.forecast;
+    expect(warm.warmUp(stored)).toBe(0);
+    expect(warm.forecast.pRug40).toBe(pRug40);
+  });
+
+  it('that come while a game runs count after it', () => {
+    const { pipeline } = play(game(A, 10).slice(0, 5), new Pipeline({ ...options, model: 'memoryless-1' }));
+    const { pRug40 } = pipeline.forecast;
+    pipeline.warmUp(stored);
+    const still = pipeline.handle(tick(A, 5), 2_000_000);
+    expect(still.ticks).toHaveLength(1);
+    expect(pipeline.forecast.pRug40).toBeCloseTo(pRug40, 2);
+    pipeline.handle(tick(A, 6, { rugged: true, price: 0.01 }), 2_000_250);
+    expect(pipeline.forecast.pRug40).toBeGreaterThan(0.25);
+  });
+});
+
 describe('another model', () => {
   it('begins with the games that the one before has learnt from, and forecasts beside it at the same ticks', () => {
     const { pipeline } = play(Array.from({ length: 30 }, (_, n) => game(`g${n}`, 20 + n)).flat());

@@ -39,6 +39,11 @@ export interface PipelineOptions extends Origin {
   tickSampleEveryTicks: number;
 }
 
+/** A finished game of the database. */
+export interface StoredGame extends LearntGame {
+  gameId: string;
+}
+
 /** What one feed update led to. */
 export interface PipelineResult {
   records: TedRecord[];
@@ -137,6 +142,26 @@ export class Pipeline {
   /** Whether games end as published: the evidence after the last finished one. */
   get evidence(): EvidenceSummary {
     return this.#evidence.summary;
+  }
+
+  /** Whether the forecasts have learnt from no game yet. */
+  get cold(): boolean {
+    return this.#learnt.length === 0;
+  }
+
+  /**
+   * Learns from stored games, oldest first, but for those that it has learnt from already. Where they come after the feed's
+   * history, the patterns' counts of the last games are out of order for ten games; rates do not depend on the order.
+   * @returns how many were new
+   */
+  warmUp(games: readonly StoredGame[]): number {
+    const fresh = games.filter(({ gameId }) => !this.#followed.has(gameId));
+    for (const { gameId, ...game } of fresh) {
+      this.#follow(gameId);
+      this.#learn(game);
+    }
+    if (this.tracker.game?.phase !== 'running') this.#forecast = this.#forecaster.state(false);
+    return fresh.length;
   }
 
   /** Takes a validated update that arrived at `at` (ms since 1970). */
@@ -294,7 +319,6 @@ export class Pipeline {
   #learnFromHistory(game: RevealedGame, result: PipelineResult): void {
     if (game.endTick === null || this.#followed.has(game.gameId)) return;
     this.#follow(game.gameId);
-    this.#evidence.warmUp();
     const finished: LearntGame = {
       startTick: 0,
       endTick: game.endTick,
@@ -302,10 +326,15 @@ export class Pipeline {
       peakPrice: game.peakPrice ?? 1,
       finalPrice: game.finalPrice ?? 0,
     };
-    this.#forecaster.learn(finished);
-    this.#challenger?.learn(finished);
-    this.#remember(finished);
+    this.#learn(finished);
     result.checkpoint = true;
+  }
+
+  #learn(game: LearntGame): void {
+    this.#evidence.warmUp();
+    this.#forecaster.learn(game);
+    this.#challenger?.learn(game);
+    this.#remember(game);
   }
 
   #remember(game: LearntGame): void {
