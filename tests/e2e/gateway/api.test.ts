@@ -106,13 +106,15 @@ describe('the API of a TED that has watched games', () => {
     const db = await ted.db();
     const stored = await db
       .collection('games')
-      .find({ end_tick: { $type: 'number' }, game_id: { $in: games.map(({ gameId }) => gameId) } })
-      .sort({ ended_at: 1 })
+      .find({ end_tick: { $type: 'number' } })
       .toArray();
+    const byId = new Map(stored.map((game) => [game.game_id, game]));
     expect(games.length).toBeGreaterThan(10);
     expect(games.map(({ gameId, endTick, peakPrice }) => [gameId, endTick, peakPrice])).toEqual(
-      stored.map(({ game_id, end_tick, peak_price }) => [game_id, end_tick, peak_price]),
+      games.map(({ gameId }) => [gameId, byId.get(gameId)!.end_tick, byId.get(gameId)!.peak_price]),
     );
+    const ends = games.map(({ gameId }) => byId.get(gameId)!.ended_at.getTime());
+    expect(ends).toEqual([...ends].sort((a, b) => a - b));
     await expect(storedGames({ url: ted.stack.ingest_url, feed: 'simulated' })).rejects.toThrow(
       'answers 404',
     );
