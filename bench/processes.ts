@@ -30,6 +30,10 @@ export class Process {
     return { process: started, word: await started.next<T>() };
   }
 
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
   /** The next thing that it says. Rejects if it ends instead. */
   async next<T>(): Promise<T> {
     const gone = new AbortController();

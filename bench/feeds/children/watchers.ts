@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { steadyNow, type Sighting } from '../sightings.ts';
+
+export interface WatchersOptions {
+  /** Of ingest. */
+  url: string;
+  feeds: number;
+  sampleEvery: number;
+}
+
+const AT_A_TIME = 50;
+const TICK = /"game_id":"([^"]+)".*?"tick":(\d+)/;
+
+/** Watches the live state of every feed, as a gateway does that follows them all; of some it says when each tick came. */
+export async function watchers({ url, feeds, sampleEvery }: WatchersOptions): Promise<void> {
+  let messages = 0;
+  let sightings: Sighting[] = [];
+  const open = async (index: number): Promise<void> => {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/live?feed=f${index}`, {
+      perMessageDeflate: false,
+    });
+    socket.on('message', (data: Buffer) => {
+      messages++;
+      if (index % sampleEvery !== 0) return;
+      const [, game, tick] = TICK.exec(data.toString('latin1', 0, 600)) ?? [];
+      if (game !== undefined) sightings.push([`${index} ${game} ${tick}`, steadyNow()]);
+    });
+    await once(socket, 'open');
+  };
+  for (let i = 0; i < feeds; i += AT_A_TIME)
+    await Promise.all(Array.from({ length: Math.min(AT_A_TIME, feeds - i) }, (_, n) => open(i + n)));
+  process.on('message', ({ begin: start }: { begin: boolean }) => {
+    if (!start) process.send!({ messages, sightings });
+    [messages, sightings] = [0, []];
+  });
+  process.send!({});
+}
