@@ -1,6 +1,7 @@
 import type { Benchmark } from './figure.ts';
 import { measureFanOut } from './gateway/fan-out.ts';
 import { measureRoutes } from './gateway/routes.ts';
+import { measureViewers } from './gateway/viewers.ts';
 
 /** The gateway beside the least that express and ws can do with the same bytes, in the same run. */
 export const gateway: readonly Benchmark[] = [
@@ -13,5 +14,10 @@ export const gateway: readonly Benchmark[] = [
     name: 'gateway-fan-out',
     description: 'updates to 1,000 WebSocket clients, beside a bare ws broadcast',
     run: measureFanOut,
+  },
+  {
+    name: 'viewers',
+    description: '1,000 WebSocket clients at 1, 2 and 4 gateways, and a client whose gateway is killed',
+    run: measureViewers,
   },
 ];

@@ -62,6 +62,11 @@ export class Process {
     this.#child.send(word);
   }
 
+  /** Ends it at once, as a machine that dies would. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
   async stop(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');

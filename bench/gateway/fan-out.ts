@@ -3,15 +3,14 @@ import { writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import type { LiveState } from '@ted/messaging';
 import { startMongo, startRedis, temporaryFolder } from '../../tests/support/stores.ts';
-import { ROOT, Ted } from '../../tests/support/ted.ts';
-import { eventually } from '../../tests/support/wait.ts';
+import { ROOT } from '../../tests/support/ted.ts';
 import { alternate, medians } from '../alternate.ts';
 import { figure, type Figure, type Length } from '../figure.ts';
 import { Process } from '../processes.ts';
 import { quantile } from '../quantile.ts';
 import type { ClientsOptions, ClientsResult } from './children/ws-clients.ts';
+import { stateOfARunningTed } from './state-of-a-running-ted.ts';
 
 const CLIENTS = 1000;
 const RATES = [4, 100];
@@ -104,23 +103,6 @@ async function measureSide({ source, clients }: Side, rate: number, seconds: num
 async function clientsOf(url: string): Promise<Process> {
   const options: ClientsOptions = { url, clients: CLIENTS };
   return (await Process.child('wsClients', options)).process;
-}
-
-/** What a real ingest says after some games. */
-async function stateOfARunningTed(say: (line: string) => void): Promise<LiveState> {
-  say('asking a running TED for its live state');
-  const ted = await Ted.up({ args: ['--speed', '60'], env: { PERSISTENCE_ENABLED: 'false' } });
-  try {
-    const running = ({ statistics, current_game }: any) =>
-      statistics.games_analyzed > 3 && current_game.isActive;
-    await eventually('games', () => ted.api('/api/status'), running, 60_000);
-    const socket = new WebSocket(`${ted.stack.ingest_url.replace(/^http/, 'ws')}/live`);
-    const [data] = (await once(socket, 'message')) as [Buffer];
-    socket.terminate();
-    return JSON.parse(data.toString('utf8')) as LiveState;
-  } finally {
-    await ted.stop();
-  }
 }
 
 /** An update as the gateway sends it. */
