@@ -3,6 +3,9 @@ export const UNKNOWN = '–';
 
 const MINUS = '\u2212';
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const upToTwo = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+/** By their number of decimals. Making one costs fifty times as much as using it, and a chart writes numbers at each frame. */
+const withDecimals: Intl.NumberFormat[] = [];
 
 /** "1,204" */
 export const count = (value: number): string => typographic(whole.format(value));
@@ -14,8 +17,7 @@ export const price = (value: number): string => `${fixed(value, value < 0.1 ? 4 
 export const percent = (share: number, decimals = 1): string => `${fixed(100 * share, decimals)}%`;
 
 /** "20%", "97.5%": as many decimals as it takes. */
-export const exactPercent = (share: number): string =>
-  typographic(`${new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(100 * share)}%`);
+export const exactPercent = (share: number): string => typographic(`${upToTwo.format(100 * share)}%`);
 
 /** A share beside a limit, with more decimals where rounding would make them equal: "19.96%", not "20.0%". */
 export function percentBeside(share: number, limit: number, decimals = 1): string {
@@ -32,12 +34,11 @@ export function signed(value: number, decimals = 2): string {
 }
 
 function fixed(value: number, decimals: number): string {
-  return typographic(
-    new Intl.NumberFormat('en-US', {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    }).format(value),
-  );
+  const format = (withDecimals[decimals] ??= new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }));
+  return typographic(format.format(value));
 }
 
 const typographic = (text: string): string => text.replace('-', MINUS);

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { ofChosenFeed } from '../api/chosen-feed.ts';
 import { fetchSystem } from '../api/system.ts';
-import { TEXT_EVERY_MS } from './clock.ts';
+import { beat, onBeat } from './clock.ts';
 import { parseMessage } from './messages.ts';
 import { LiveSocket } from './socket.ts';
 import { firstState, withLoss, withMessage, withSystem, type LiveState } from './state.ts';
@@ -12,15 +12,21 @@ const SYSTEM_EVERY_MS = 2000;
 
 /** The newest state, for what is drawn at each frame. */
 const newest = new Store(firstState(Date.now()));
-/** The same for words, which change at most four times a second. */
-const calm = new Store(newest.get(), TEXT_EVERY_MS);
-newest.subscribe(() => calm.set(newest.get()));
+/** The same for words, which change with the clock: four times a second, together with the ages that they tell. */
+const calm = new Store(newest.get());
+onBeat(() => calm.set(newest.get()));
 
 const socket = new LiveSocket(new URL(ofChosenFeed('/api/ws'), location.href.replace(/^http/, 'ws')).href, {
   // A try does not end the time that TED was lost: the page goes on to say since when.
   connecting: () => undefined,
-  open: () => newest.update((state) => ({ ...state, connection: { is: 'open' } })),
-  lost: (nextTryAt, tries) => newest.update((state) => withLoss(state, nextTryAt, tries, Date.now())),
+  open: () => {
+    newest.update((state) => ({ ...state, connection: { is: 'open' } }));
+    beat();
+  },
+  lost: (nextTryAt, tries) => {
+    newest.update((state) => withLoss(state, nextTryAt, tries, Date.now()));
+    beat();
+  },
   message: receive,
 });
 
@@ -54,6 +60,7 @@ function receive(text: string): void {
     return;
   }
   newest.update((state) => withMessage(state, message, Date.now()));
+  if (message.type === 'initial_state') beat();
   void fillGaps();
 }
 

@@ -17,6 +17,8 @@ export class PricePath {
   known = 0;
   /** So many of the last gap were put in afterwards. */
   filled = 0;
+  /** Rises when a price is put in before the newest: whoever has drawn the others draws anew. */
+  revision = 0;
   /** Of the known prices. */
   low = Infinity;
   peak: Point | null = null;
@@ -49,6 +51,7 @@ export class PricePath {
 
   /** Adds the price of a tick; one that is already known is left as it is. */
   add({ tick, price }: Point): void {
+    if (tick < this.length && this.prices[tick] === null) this.revision++;
     this.reach(tick + 1);
     if (this.prices[tick] !== null) return;
     this.prices[tick] = price;

@@ -20,6 +20,8 @@ export class LiveSocket {
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  /** When the connection is given up unless it speaks, ms of performance.now(). */
+  #patienceEnds = 0;
   #tries = 0;
 
   constructor(url: string, events: SocketEvents) {
@@ -47,8 +49,10 @@ export class LiveSocket {
     this.#events.connecting();
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    this.#stopWatching();
     this.#expectWord(HANDSHAKE_MS);
     socket.onopen = () => {
+      this.#stopWatching();
       this.#expectWord(SILENCE_MS);
       this.#events.open();
     };
@@ -64,21 +68,35 @@ export class LiveSocket {
   #lost(socket: WebSocket): void {
     if (socket !== this.#socket) return;
     this.#socket = undefined;
-    clearTimeout(this.#watchdog);
+    this.#stopWatching();
     this.#tries++;
     const delay = backoffMs(this.#tries);
     this.#retry = setTimeout(() => this.#connect(), delay);
     this.#events.lost(Date.now() + delay, this.#tries);
   }
 
-  #expectWord(withinMs: number): void {
+  #stopWatching(): void {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => {
-      const socket = this.#socket;
-      if (!socket) return;
-      // A dead connection may take minutes to close; it is given up here and now.
-      socket.close();
-      this.#lost(socket);
-    }, withinMs);
+    this.#watchdog = undefined;
+  }
+
+  /** A hundred words a second only move the moment; the timer looks at it when it rings. */
+  #expectWord(withinMs: number): void {
+    this.#patienceEnds = performance.now() + withinMs;
+    this.#watchdog ??= setTimeout(() => this.#look(), withinMs);
+  }
+
+  #look(): void {
+    this.#watchdog = undefined;
+    const socket = this.#socket;
+    if (!socket) return;
+    const rest = this.#patienceEnds - performance.now();
+    if (rest > 0) {
+      this.#watchdog = setTimeout(() => this.#look(), rest);
+      return;
+    }
+    // A dead connection may take minutes to close; it is given up here and now.
+    socket.close();
+    this.#lost(socket);
   }
 }
