@@ -58,7 +58,8 @@ export function ChartFigure({ summary, height, table, readings, hint = '', child
         tabIndex={readings ? 0 : undefined}
         onPointerMove={readings && point}
         onPointerDown={readings && point}
-        onPointerLeave={() => setAt(null)}
+        // What a finger has tapped stays when it goes.
+        onPointerLeave={({ pointerType }) => pointerType === 'mouse' && setAt(null)}
         onBlur={() => setAt(null)}
         onKeyDown={readings && step}
       >

@@ -1,4 +1,5 @@
 import type uPlot from 'uplot';
+import { count } from '../format/numbers.ts';
 import type { Drawing } from './mount-plot.ts';
 import { CHART_FONT } from './mount-plot.ts';
 
@@ -6,6 +7,8 @@ const ROUND_PRICES = [1, 2, 5];
 const WIDE_PX = 620;
 /** Width of the y axis, so that plots above each other share their x. */
 export const Y_AXIS_PX = 46;
+/** Of a plot, at its right. */
+export const RIGHT_PX = 16;
 
 /** Ticks of the game along the bottom; without words where a plot below has them. */
 export const tickAxis = (drawing: Drawing, max: () => number, hasWords = true): uPlot.Axis => ({
@@ -16,7 +19,7 @@ export const tickAxis = (drawing: Drawing, max: () => number, hasWords = true): 
   border: { show: hasWords, stroke: () => drawing.colours['line-strong'], width: 1 },
   size: hasWords ? 30 : 8,
   splits: (u) => tickSplits(max(), u.width),
-  values: (_u, splits) => splits.map((value) => (hasWords ? value.toLocaleString('en-US') : '')),
+  values: (_u, splits) => splits.map((value) => (hasWords ? count(value) : '')),
 });
 
 /** Values at the left, with grid lines. */

@@ -3,7 +3,7 @@ import type { Colours } from './colours.ts';
 import { placeLabels, type Label } from './labels.ts';
 import type { Pen } from './pen.ts';
 import type { Point } from '../live/price-path.ts';
-import type { Scene } from './scene.ts';
+import type { Scene, SceneForecast } from './scene.ts';
 
 /** The labels' line is so far above the plot. */
 const LABELS_ABOVE = 13;
@@ -12,8 +12,17 @@ const REACH = 6;
 
 type Word = Omit<Label, 'width'> & { text: string; colour: string };
 
-/** Over the price: where the game is, where it ended, where TED thinks it ends, all with their words. */
-export function drawMarks(pen: Pen, scene: Scene, colours: Colours, hasPlotBelow: boolean): void {
+/**
+ * Over the price: where the game is, where it ended, where TED thinks it ends, all with their words.
+ * @param told the scene that the words are taken from; they stand where `scene` says
+ */
+export function drawMarks(
+  pen: Pen,
+  scene: Scene,
+  told: Scene,
+  colours: Colours,
+  hasPlotBelow: boolean,
+): void {
   const { head, rug, forecast } = scene;
   if (!head) return;
   const { top } = pen.box;
@@ -23,19 +32,19 @@ export function drawMarks(pen: Pen, scene: Scene, colours: Colours, hasPlotBelow
   if (forecast) {
     const medianX = pen.x(forecast.q50);
     pen.line(medianX, top - REACH, medianX, bottom, colours.ted, 2, [5, 4]);
-    drawBandWords(pen, forecast, colours);
+    if (told.forecast) drawBandWords(pen, forecast, told.forecast, colours);
   }
   if (rug) drawRug(pen, scene, rug, colours);
   if (!rug || scene.is === 'past')
     pen.line(headX, top - REACH, headX, bottom, scene.is === 'old' ? colours.bar : colours.ink, 1.25);
   drawPeak(pen, scene, colours);
-  drawHead(pen, scene, colours);
-  drawWords(pen, words(pen, scene, colours));
+  drawHead(pen, scene, told, colours);
+  drawWords(pen, words(pen, scene, told, colours));
 }
 
-function words(pen: Pen, scene: Scene, colours: Colours): Word[] {
+function words(pen: Pen, scene: Scene, told: Scene, colours: Colours): Word[] {
   const { is, head, rug, forecast, silence } = scene;
-  if (!head) return [];
+  if (!head || !told.head) return [];
   if (is === 'past') return pastWords(pen, scene, head, colours);
   const at = pen.x(head.tick);
   if (rug) {
@@ -54,15 +63,21 @@ function words(pen: Pen, scene: Scene, colours: Colours): Word[] {
     at,
     side: 'before',
     isOptional: false,
-    text: `now, tick ${head.tick}`,
+    text: `now, tick ${told.head.tick}`,
     colour: colours.ink,
   };
-  if (!forecast) return [now];
-  const { q50, chance } = forecast;
+  if (!forecast || !told.forecast) return [now];
+  const { q50, chance } = told.forecast;
   return [
     now,
     { at, side: 'after', isOptional: true, text: `next 40: ${percent(chance)}`, colour: colours.ted },
-    { at: pen.x(q50), side: 'after', isOptional: false, text: `median end ${q50}`, colour: colours.ted },
+    {
+      at: pen.x(forecast.q50),
+      side: 'after',
+      isOptional: false,
+      text: `median end ${q50}`,
+      colour: colours.ted,
+    },
   ];
 }
 
@@ -104,7 +119,7 @@ function pastWords(pen: Pen, { rug, forecast }: Scene, head: Point, colours: Col
 
 function drawWords(pen: Pen, words: readonly Word[]): void {
   const { left, top, right } = pen.box;
-  let shown = words.map((word) => ({ ...word, width: pen.width(word.text, 600) }));
+  let shown = words.map((word) => ({ ...word, width: pen.widthOf(word.text, 600) }));
   // A word that is left out gives its room to the others, whose own place decides then.
   if (placeLabels(shown, left - 30, right).some((start) => start === undefined)) {
     shown = shown.filter(({ isOptional }) => !isOptional);
@@ -117,13 +132,13 @@ function drawWords(pen: Pen, words: readonly Word[]): void {
 }
 
 /** The band's limits in words, as long as there is room for them. */
-function drawBandWords(pen: Pen, { q10, q50, q90 }: NonNullable<Scene['forecast']>, colours: Colours): void {
-  const start = pen.x(q50) + 8;
-  const room = pen.x(q90) - start - 6;
+function drawBandWords(pen: Pen, place: SceneForecast, { q10, q90 }: SceneForecast, colours: Colours): void {
+  const start = pen.x(place.q50) + 8;
+  const room = pen.x(place.q90) - start - 6;
   const text = [
     `8 in 10 chance that it ends in this band: ${q10} to ${q90}`,
     `8 in 10: ${q10} to ${q90}`,
-  ].find((candidate) => pen.width(candidate) <= room);
+  ].find((candidate) => pen.widthOf(candidate) <= room);
   if (text) pen.text(text, start, pen.box.top + 14, { colour: colours.ted });
 }
 
@@ -147,7 +162,7 @@ function drawRug(pen: Pen, { ticks, prices, is }: Scene, rug: Point, colours: Co
   }
   pen.line(x, top - REACH, x, bottom, colours.ink, 1.25);
   const text = `rug price ${price(rug.price)}`;
-  const fits = x + 8 + pen.width(text) < right;
+  const fits = x + 8 + pen.widthOf(text) < right;
   pen.text(text, fits ? x + 8 : x - 8, bottom - 12, {
     colour: colours['ink-2'],
     align: fits ? 'left' : 'right',
@@ -158,7 +173,7 @@ function drawRug(pen: Pen, { ticks, prices, is }: Scene, rug: Point, colours: Co
 function drawPeak(pen: Pen, { peak, head, is }: Scene, colours: Colours): void {
   if (!peak || !head || peak.price < 1.02) return;
   const text = is === 'past' ? `peak ${price(peak.price)} at ${peak.tick}` : `peak ${price(peak.price)}`;
-  const half = pen.width(text) / 2;
+  const half = pen.widthOf(text) / 2;
   const { left, top } = pen.box;
   const x = Math.max(left + half + 4, pen.x(peak.tick));
   // A peak next to the head would be written over the head's own words.
@@ -170,16 +185,16 @@ function drawPeak(pen: Pen, { peak, head, is }: Scene, colours: Colours): void {
   });
 }
 
-function drawHead(pen: Pen, { is, head, rug }: Scene, colours: Colours): void {
+function drawHead(pen: Pen, { is, head, rug }: Scene, told: Scene, colours: Colours): void {
   if (!head || (rug && is !== 'past')) return;
   const x = pen.x(head.tick);
   const y = pen.y(head.price);
   const isOld = is === 'old';
   pen.dot(x, y, 4.5, isOld ? colours['ink-2'] : colours.ink, isOld ? colours.surface : colours.ink);
   if (is === 'past') return;
-  const text = price(head.price);
+  const text = price((told.head ?? head).price);
   const { left, bottom } = pen.box;
-  const fits = x - 10 - pen.width(text, 600) > left + 2;
+  const fits = x - 10 - pen.widthOf(text, 600) > left + 2;
   const below = y + 16 < bottom - 4 ? y + 16 : y - 16;
   pen.text(text, fits ? x - 8 : x + 10, below, {
     colour: isOld ? colours['ink-2'] : colours.ink,

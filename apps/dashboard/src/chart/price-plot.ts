@@ -1,49 +1,55 @@
-import type uPlot from 'uplot';
-import { priceSplits, tickAxis, valueAxis } from './axes.ts';
+import { priceSplits, RIGHT_PX, tickAxis, valueAxis } from './axes.ts';
+import type { Colours } from './colours.ts';
+import { drawCrosshair } from './crosshair.ts';
 import { drawFields, drawOne } from './draw-fields.ts';
 import { drawMarks } from './draw-marks.ts';
+import { LineLayer, type Line } from './line-layer.ts';
 import { mountPlot, type MountedPlot } from './mount-plot.ts';
-import { EMPTY_SCENE, type Scene } from './scene.ts';
+import type { Pen } from './pen.ts';
+import { EMPTY_SCENE, hasSameAxes, type Scene } from './scene.ts';
 
 /** The price chart on its canvas. Shows one scene at a time. */
 export class PricePlot {
   readonly #mounted: MountedPlot;
+  readonly #line = new LineLayer();
+  readonly #later = new LineLayer();
   #scene: Scene = EMPTY_SCENE;
+  #told: Scene = EMPTY_SCENE;
+  #pointed: number | null = null;
 
   /** @param hasTickWords whether the ticks stand below this plot; false where another plot below it has them */
   constructor(host: HTMLElement, hasTickWords: boolean) {
-    this.#mounted = mountPlot(host, [[], [], []], (drawing) => ({
-      padding: [26, 16, 0, 0],
-      cursor: { show: false },
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => [0, this.#scene.xMax] },
-        y: { distr: 3, range: () => [this.#scene.yMin, this.#scene.yMax] },
-      },
-      axes: [
+    this.#mounted = mountPlot(host, {
+      padding: [26, RIGHT_PX, 0, 0],
+      x: () => [0, this.#scene.xMax],
+      y: { distr: 3, range: () => [this.#scene.yMin, this.#scene.yMax] },
+      axes: (drawing) => [
         tickAxis(drawing, () => this.#scene.xMax, hasTickWords),
         valueAxis(drawing, priceSplits, (value) => `${value}×`),
       ],
-      series: [
-        {},
-        { stroke: () => drawing.colours['ink-3'], width: 1.2, points: { show: false } },
-        {
-          stroke: () => drawing.colours[this.#scene.is === 'old' ? 'ink-3' : 'ink'],
-          width: 1.8,
-          points: { show: false },
-        },
-      ],
-      hooks: {
-        drawClear: [drawing.draw((pen) => drawFields(pen, this.#scene, drawing.colours))],
-        drawAxes: [drawing.draw((pen) => drawOne(pen, drawing.colours))],
-        draw: [drawing.draw((pen) => drawMarks(pen, this.#scene, drawing.colours, !hasTickWords))],
+      below: (pen, colours) => drawFields(pen, this.#scene, colours),
+      overAxes: drawOne,
+      above: (pen, colours) => {
+        this.#drawLine(pen, colours);
+        drawMarks(pen, this.#scene, this.#told, colours, !hasTickWords);
+        drawCrosshair(pen, this.#pointed, colours);
       },
-    }));
+    });
   }
 
-  show(scene: Scene): void {
+  /** @param told the scene that words are taken from; they change less often than their places */
+  show(scene: Scene, told = scene): void {
+    const before = this.#scene;
     this.#scene = scene;
-    this.#mounted.plot.setData(dataOf(scene));
+    this.#told = told;
+    if (hasSameAxes(before, scene)) this.#mounted.redraw();
+    else this.#mounted.rescale();
+  }
+
+  /** Where the crosshair stands; null: nowhere. */
+  pointAt(tick: number | null): void {
+    this.#pointed = tick;
+    this.#mounted.redraw();
   }
 
   recolour(): void {
@@ -53,14 +59,16 @@ export class PricePlot {
   destroy(): void {
     this.#mounted.destroy();
   }
-}
 
-/** What came next is thin and grey, what was known at the head is ink; both share the point at the head. */
-function dataOf({ is, ticks, prices, head }: Scene): uPlot.AlignedData {
-  if (is !== 'past' || !head) return [ticks as number[], [], prices as number[]];
-  return [
-    ticks as number[],
-    prices.map((price, i) => (ticks[i]! >= head.tick ? price : null)),
-    prices.map((price, i) => (ticks[i]! <= head.tick ? price : null)),
-  ];
+  /** What was known at the head is ink; what came next is thin and grey. */
+  #drawLine(pen: Pen, colours: Colours): void {
+    const { gameId, is, ticks, prices, revision, head } = this.#scene;
+    if (!head) return;
+    const line: Line = { id: `${gameId} ${revision}`, xs: ticks, ys: prices };
+    const known = { colour: colours[is === 'old' ? 'ink-3' : 'ink'], width: 1.8 };
+    if (is !== 'past') return this.#line.paint(pen, line, known);
+    const here = pen.x(head.tick);
+    this.#later.paint(pen, line, { colour: colours['ink-3'], width: 1.2, from: here });
+    this.#line.paint(pen, line, { ...known, to: here });
+  }
 }

@@ -13,6 +13,8 @@ export interface Scene {
   /** One for each tick on `ticks`; null breaks the line. */
   ticks: readonly number[];
   prices: readonly (number | null)[];
+  /** Rises when another price than the newest has changed. */
+  revision: number;
   xMax: number;
   yMin: number;
   yMax: number;
@@ -36,8 +38,9 @@ export interface SceneForecast {
   survival: readonly { tick: number; chance: number }[];
 }
 
-/** x grows in steps of two windows. */
+/** x grows in steps of two windows, in longer ones where those would be small beside the axis. */
 const X_STEP = 2 * WINDOW_TICKS;
+const MOST_X_STEPS = 16;
 /** Holds the forecast of a game that has just begun. */
 const EMPTY_X_MAX = 7 * X_STEP;
 /** A peak younger than this is where the price is. */
@@ -49,6 +52,7 @@ export const EMPTY_SCENE: Scene = {
   is: 'empty',
   ticks: [],
   prices: [],
+  revision: 0,
   xMax: EMPTY_X_MAX,
   yMin: 0.9,
   yMax: 14,
@@ -58,6 +62,9 @@ export const EMPTY_SCENE: Scene = {
   forecast: null,
   silence: null,
 };
+
+export const hasSameAxes = (a: Scene, b: Scene): boolean =>
+  a.xMax === b.xMax && a.yMin === b.yMin && a.yMax === b.yMax;
 
 export function sceneOf(state: LiveState, freshness: Freshness): Scene {
   const { game, path } = state;
@@ -73,6 +80,7 @@ export function sceneOf(state: LiveState, freshness: Freshness): Scene {
     is,
     ticks: path.ticks,
     prices: path.prices,
+    revision: path.revision,
     xMax: xMaxFor(Math.max(head.tick, forecast?.q90 ?? 0, rug?.tick ?? 0)),
     ...yRange(path.low, peak.price),
     head,
@@ -83,9 +91,22 @@ export function sceneOf(state: LiveState, freshness: Freshness): Scene {
   };
 }
 
+/** The chance that the game still runs at `tick`, as it is drawn: straight between what is known. Null outside of that. */
+export function survivalAt({ survival }: SceneForecast, tick: number): number | null {
+  const i = survival.findIndex((known) => known.tick >= tick);
+  const after = survival[i];
+  if (!after || tick < survival[0]!.tick) return null;
+  const before = survival[i - 1] ?? after;
+  const share = after.tick === before.tick ? 1 : (tick - before.tick) / (after.tick - before.tick);
+  return before.chance + share * (after.chance - before.chance);
+}
+
 /** The next step above, and one step more. */
-export const xMaxFor = (tick: number): number =>
-  Math.max(EMPTY_X_MAX, (Math.ceil(tick / X_STEP) + 1) * X_STEP);
+export function xMaxFor(tick: number): number {
+  let step = X_STEP;
+  while (tick / step > MOST_X_STEPS) step *= 2;
+  return Math.max(EMPTY_X_MAX, (Math.ceil(tick / step) + 1) * step);
+}
 
 /** Around 1× and all prices, on round values, so that it stands still for most of a game. */
 export function yRange(low: number, high: number): { yMin: number; yMax: number } {

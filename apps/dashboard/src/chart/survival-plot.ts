@@ -1,28 +1,26 @@
-import type uPlot from 'uplot';
 import { percent } from '../format/numbers.ts';
 import { WINDOW_TICKS } from '../game.ts';
-import { tickAxis, valueAxis } from './axes.ts';
+import { RIGHT_PX, tickAxis, valueAxis } from './axes.ts';
 import type { Colours } from './colours.ts';
+import { drawCrosshair } from './crosshair.ts';
 import { drawFields } from './draw-fields.ts';
 import { mountPlot, type MountedPlot } from './mount-plot.ts';
 import type { Pen } from './pen.ts';
-import { EMPTY_SCENE, type Scene } from './scene.ts';
+import { EMPTY_SCENE, hasSameAxes, survivalAt, type Scene, type SceneForecast } from './scene.ts';
 
 /** Below the price, on the same ticks: the chance that the game still runs. */
 export class SurvivalPlot {
   readonly #mounted: MountedPlot;
   #scene: Scene = EMPTY_SCENE;
+  #told: Scene = EMPTY_SCENE;
+  #pointed: number | null = null;
 
   constructor(host: HTMLElement) {
-    this.#mounted = mountPlot(host, [[], [], []], (drawing) => ({
-      padding: [22, 16, 0, 0],
-      cursor: { show: false },
-      legend: { show: false },
-      scales: {
-        x: { time: false, range: () => [0, this.#scene.xMax] },
-        y: { range: [0, 1] },
-      },
-      axes: [
+    this.#mounted = mountPlot(host, {
+      padding: [22, RIGHT_PX, 0, 0],
+      x: () => [0, this.#scene.xMax],
+      y: { range: () => [0, 1] },
+      axes: (drawing) => [
         tickAxis(drawing, () => this.#scene.xMax),
         valueAxis(
           drawing,
@@ -30,21 +28,28 @@ export class SurvivalPlot {
           (value) => percent(value, 0),
         ),
       ],
-      series: [
-        {},
-        { stroke: () => drawing.colours.ink, width: 2, points: { show: false } },
-        { stroke: () => drawing.colours.ted, width: 2, points: { show: false } },
-      ],
-      hooks: {
-        drawClear: [drawing.draw((pen) => drawFields(pen, this.#scene, drawing.colours))],
-        draw: [drawing.draw((pen) => drawWords(pen, this.#scene, drawing.colours))],
+      below: (pen, colours) => drawFields(pen, this.#scene, colours),
+      above: (pen, colours) => {
+        drawCurve(pen, this.#scene, colours);
+        drawWords(pen, this.#scene, this.#told, colours);
+        drawCrosshair(pen, this.#pointed, colours);
       },
-    }));
+    });
   }
 
-  show(scene: Scene): void {
+  /** @param told the scene that words are taken from; they change less often than their places */
+  show(scene: Scene, told = scene): void {
+    const before = this.#scene;
     this.#scene = scene;
-    this.#mounted.plot.setData(dataOf(scene));
+    this.#told = told;
+    if (hasSameAxes(before, scene)) this.#mounted.redraw();
+    else this.#mounted.rescale();
+  }
+
+  /** Where the crosshair stands; null: nowhere. */
+  pointAt(tick: number | null): void {
+    this.#pointed = tick;
+    this.#mounted.redraw();
   }
 
   recolour(): void {
@@ -57,19 +62,29 @@ export class SurvivalPlot {
 }
 
 /** Certain up to now, a chance from now on. */
-function dataOf({ head, rug, forecast, is }: Scene): uPlot.AlignedData {
-  if (!head || is === 'old') return [[], [], []];
-  const lived: [number, number | null, number | null][] = [
-    [0, 1, null],
-    [head.tick, 1, forecast ? 1 : null],
-  ];
-  if (rug) lived.push([rug.tick, 1, null], [rug.tick, 0, null]);
-  const later = (forecast?.survival ?? []).slice(1).map(({ tick, chance }) => [tick, null, chance] as const);
-  const all = [...lived, ...later];
-  return [all.map(([tick]) => tick), all.map(([, is]) => is), all.map(([, , chance]) => chance)];
+function drawCurve(pen: Pen, { head, rug, forecast, is, xMax }: Scene, colours: Colours): void {
+  if (!head || is === 'old') return;
+  const at = (tick: number, chance: number) => [pen.x(tick), pen.y(chance)] as const;
+  const lived = [at(0, 1), at(head.tick, 1)];
+  if (rug) lived.push(at(rug.tick, 1), at(rug.tick, 0));
+  pen.path(lived, colours.ink, 2);
+  if (forecast) pen.path(curve(forecast, xMax, at), colours.ted, 2);
 }
 
-function drawWords(pen: Pen, { head, forecast, rug, is }: Scene, colours: Colours): void {
+/** The forecast's points up to the axis' end, where it is cut. */
+function curve<P>(forecast: SceneForecast, xMax: number, at: (tick: number, chance: number) => P): P[] {
+  const shown = forecast.survival.filter(({ tick }) => tick < xMax);
+  const cut = survivalAt(forecast, xMax);
+  const points = shown.map(({ tick, chance }) => at(tick, chance));
+  return cut === null ? points : [...points, at(xMax, cut)];
+}
+
+function drawWords(
+  pen: Pen,
+  { head, forecast, rug, is }: Scene,
+  { forecast: told }: Scene,
+  colours: Colours,
+): void {
   const { left, top, bottom } = pen.box;
   pen.text('Chance that the game is still running', left, top - 12, { colour: colours['ink-3'] });
   if (!head || rug) return;
@@ -82,8 +97,9 @@ function drawWords(pen: Pen, { head, forecast, rug, is }: Scene, colours: Colour
   dot(head.tick + WINDOW_TICKS, 1 - forecast.chance);
   dot(forecast.q50, 0.5);
   dot(forecast.q90, 0.1);
+  if (!told) return;
   const word = (text: string, x: number, y: number, align: CanvasTextAlign) =>
     pen.text(text, x, y, { colour: colours.ted, align });
-  word(`50% at ${forecast.q50}`, median + 8, pen.y(0.5) - 9, 'left');
-  word(`10% at ${forecast.q90}`, pen.x(forecast.q90) - 2, pen.y(0.1) - 12, 'right');
+  word(`50% at ${told.q50}`, median + 8, pen.y(0.5) - 9, 'left');
+  word(`10% at ${told.q90}`, pen.x(forecast.q90) - 2, pen.y(0.1) - 12, 'right');
 }

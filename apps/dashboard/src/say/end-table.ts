@@ -1,12 +1,11 @@
 import type { TableOfChart } from '../chart/ChartTable.tsx';
-import type { Scene } from '../chart/scene.ts';
+import type { SceneForecast } from '../chart/scene.ts';
 import { count, percent } from '../format/numbers.ts';
 
-/** What the chart of the running game says about its end, as text; null while there is no forecast. */
-export function endTable({ forecast }: Scene): TableOfChart | null {
-  if (!forecast) return null;
+/** What the chart of the running game says about its end, as text. */
+export function endTable({ survival }: SceneForecast): TableOfChart {
   return {
     columns: ['Up to tick', 'Still running', 'Ended by then'],
-    rows: forecast.survival.map(({ tick, chance }) => [count(tick), percent(chance), percent(1 - chance)]),
+    rows: survival.map(({ tick, chance }) => [count(tick), percent(chance), percent(1 - chance)]),
   };
 }

@@ -1,4 +1,4 @@
-import { earned, expertName, sortedExperts } from './experts.ts';
+import { earned, expertName, mostWeight, sortedExperts } from './experts.ts';
 
 const expert = (over: object = {}) => ({
   name: 'memoryless',
@@ -24,4 +24,10 @@ it('puts the heaviest first and keeps an unknown name', () => {
     'memoryless',
   ]);
   expect(expertName('x')).toBe('x');
+});
+
+it('names the one that weighed most in short', () => {
+  expect(mostWeight({ name: 'published', weight: 0.578 })).toBe('Published rate, 58%');
+  expect(mostWeight({ name: 'pattern3', weight: 0.4 })).toBe('Pattern 3, 40%');
+  expect(mostWeight(null)).toBe('–');
 });

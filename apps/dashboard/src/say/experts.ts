@@ -1,4 +1,4 @@
-import { decimal, percent } from '../format/numbers.ts';
+import { decimal, percent, UNKNOWN } from '../format/numbers.ts';
 import type { Expert } from '../live/messages.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -20,6 +20,12 @@ export const SHOWN_EXPERTS = 7;
 
 /** An expert in plain words; one that this page does not know yet keeps its own name. */
 export const expertName = (name: string): string => NAMES[name] ?? name;
+
+/** "Published rate, 58%"; the name up to what explains it. */
+export function mostWeight(expert: { name: string; weight: number } | null): string {
+  if (!expert) return UNKNOWN;
+  return `${expertName(expert.name).split(/[,:]/)[0]}, ${percent(expert.weight, 0)}`;
+}
 
 /** The heaviest first. */
 export const sortedExperts = (experts: readonly Expert[]): Expert[] =>

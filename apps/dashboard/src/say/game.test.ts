@@ -9,6 +9,7 @@ const said = (over: Partial<StoredPrediction> = {}): StoredPrediction => ({
   quantiles: { q10: 281, q90: 704 },
   uncertainty_bounds: { lower: 261, upper: 580 },
   p_rug_40: 0.188,
+  most_weight: { name: 'published', weight: 0.58 },
   last_before_end: false,
   created_at: '2025-10-30T13:24:00.000Z',
   e40: -3.4,
@@ -38,6 +39,8 @@ const game = (over: Partial<GameDetail> = {}): GameDetail => ({
   server_seed: null,
   server_seed_hash: null,
   version: 'v3',
+  older_game: null,
+  newer_game: null,
   ...over,
 });
 

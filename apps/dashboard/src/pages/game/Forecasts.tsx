@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { GameDetail } from '../../api/game.ts';
 import type { StoredPrediction } from '../../api/stored-forecasts.ts';
 import { Panel } from '../../components/Panel.tsx';
@@ -20,8 +20,8 @@ interface ForecastsProps {
   onChoose: (tick: number) => void;
 }
 
-/** Every stored forecast of the game beside what became of it and what the baseline scored. */
-export function Forecasts({ game, record, here, onChoose }: ForecastsProps) {
+/** Every stored forecast of the game beside what became of it and what the baseline scored. Not drawn anew for each tick. */
+export const Forecasts = memo(function Forecasts({ game, record, here, onChoose }: ForecastsProps) {
   const [isAll, setIsAll] = useState(false);
   const { predictions } = record;
   const kept = predictions.filter(({ last_before_end }) => last_before_end).length;
@@ -67,7 +67,7 @@ export function Forecasts({ game, record, here, onChoose }: ForecastsProps) {
       )}
     </Panel>
   );
-}
+});
 
 const COLUMNS: readonly (readonly [string, boolean])[] = [
   ['Price', true],

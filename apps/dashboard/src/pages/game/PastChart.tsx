@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import { PricePlot } from '../../chart/price-plot.ts';
+import type { Crosshair } from '../../chart/use-crosshair.ts';
 import type { Scene } from '../../chart/scene.ts';
 import { useTheme } from '../../theme/theme.ts';
 import { EndPlot } from './end-plot.ts';
@@ -12,10 +13,12 @@ interface PastChartProps {
   scene: Scene;
   priceSummary: string;
   endSummary: string;
+  crosshair: Crosshair;
 }
 
 /** Price and forecast ends of a game that is over, on the same ticks. */
-export function PastChart({ record, scene, priceSummary, endSummary }: PastChartProps) {
+export function PastChart({ record, scene, priceSummary, endSummary, crosshair }: PastChartProps) {
+  const { at, handlers } = crosshair;
   const above = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const plots = useRef<{ price: PricePlot; end: EndPlot }>(null);
@@ -39,12 +42,16 @@ export function PastChart({ record, scene, priceSummary, endSummary }: PastChart
     plots.current?.price.show(scene);
     plots.current?.end.moveTo(scene.head?.tick ?? 0);
   }, [scene]);
+  useEffect(() => {
+    plots.current?.price.pointAt(at);
+    plots.current?.end.pointAt(at);
+  }, [at]);
 
   return (
     <>
-      <div ref={above} className={styles.price} role="img" aria-label={priceSummary} />
+      <div ref={above} className={styles.price} role="img" aria-label={priceSummary} {...handlers} />
       <h3 className={styles.title}>End tick that TED forecast at each moment</h3>
-      <div ref={below} className={styles.ends} role="img" aria-label={endSummary} />
+      <div ref={below} className={styles.ends} role="img" aria-label={endSummary} {...handlers} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Slider } from '@base-ui/react/slider';
 import type { StoredPrediction } from '../../api/stored-forecasts.ts';
 import { summary } from '../../chart/summary.ts';
+import { useCrosshair } from '../../chart/use-crosshair.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choice, Choices } from '../../components/Choice.tsx';
 import { KeyList } from '../../components/KeyList.tsx';
@@ -9,6 +10,7 @@ import { price } from '../../format/numbers.ts';
 import { minutes } from '../../format/times.ts';
 import { TICK_MS, WINDOW_TICKS } from '../../game.ts';
 import { forecastsSummary } from '../../say/game.ts';
+import { pastReading } from '../../say/reading.ts';
 import { PastChart } from './PastChart.tsx';
 import { pastScene, priceAt, type GameRecord } from './record.ts';
 import { SPEEDS, type Playhead } from './use-playhead.ts';
@@ -26,6 +28,7 @@ export function Playback({ record, said, playhead, className }: PlaybackProps) {
   const { tick, isPlaying, speed, moveTo, moveBy, setSpeed, toggle } = playhead;
   const scene = pastScene(record, said, tick);
   const { endTick, xMax } = record;
+  const crosshair = useCrosshair(() => ({ xMax, start: tick }));
   return (
     <Panel
       className={className}
@@ -46,7 +49,11 @@ export function Playback({ record, said, playhead, className }: PlaybackProps) {
         scene={scene}
         priceSummary={summary(scene)}
         endSummary={forecastsSummary(record)}
+        crosshair={crosshair}
       />
+      <p className={styles.reading} role={crosshair.at === null ? undefined : 'status'}>
+        {crosshair.at === null ? '' : pastReading(record, crosshair.at)}
+      </p>
       <div className={styles.track}>
         <div className={styles.game} style={{ width: `${(100 * endTick) / xMax}%` }}>
           <Slider.Root

@@ -5,6 +5,7 @@ import { Gauge } from '../../components/Gauge.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { count, percentBeside, signed } from '../../format/numbers.ts';
 import { BREAK_EVEN } from '../../game.ts';
+import { mostWeight } from '../../say/experts.ts';
 import styles from './Said.module.css';
 
 interface SaidProps {
@@ -55,6 +56,7 @@ function Words({
           ['10–90% band', `${count(quantiles.q10)} to ${count(quantiles.q90)}`],
           ['85% range', `${count(range.lower)} to ${count(range.upper)}`],
           ['Expected gain per 1', signed(chance / BREAK_EVEN - 1)],
+          ['Most weight', mostWeight(said.most_weight)],
         ]}
       />
     </>

@@ -1,62 +1,52 @@
-import uPlot from 'uplot';
-import { tickAxis, valueAxis } from '../../chart/axes.ts';
+import type { StoredPrediction } from '../../api/stored-forecasts.ts';
+import { RIGHT_PX, tickAxis, valueAxis } from '../../chart/axes.ts';
 import type { Colours } from '../../chart/colours.ts';
+import { drawCrosshair } from '../../chart/crosshair.ts';
+import { Layer } from '../../chart/layer.ts';
 import { mountPlot, type MountedPlot } from '../../chart/mount-plot.ts';
 import type { Pen } from '../../chart/pen.ts';
 import { roundSteps } from '../../chart/scale.ts';
 import { count } from '../../format/numbers.ts';
 import type { GameRecord } from './record.ts';
 
-const stepped = uPlot.paths.stepped!({ align: 1 });
-
 /** When TED thought, tick by tick, that the game would end; the same ticks on x as the price above. */
 export class EndPlot {
   readonly #mounted: MountedPlot;
+  readonly #forecasts = new Layer();
   #record: GameRecord | null = null;
   #tick = 0;
+  #pointed: number | null = null;
 
   constructor(host: HTMLElement) {
     const max = () => this.#record?.xMax ?? 1;
-    const yMax = () => roundSteps(this.#top(), 4).at(-1)!;
-    this.#mounted = mountPlot(host, [[], [], [], []], (drawing) => ({
-      padding: [10, 16, 0, 0],
-      cursor: { show: false },
-      legend: { show: false },
-      scales: { x: { time: false, range: () => [0, max()] }, y: { range: () => [0, yMax()] } },
-      axes: [tickAxis(drawing, max), valueAxis(drawing, () => roundSteps(this.#top(), 4), count)],
-      bands: [{ series: [1, 3], fill: () => drawing.colours['ted-soft'] }],
-      series: [
-        {},
-        { paths: stepped, stroke: 'transparent', points: { show: false } },
-        {
-          paths: stepped,
-          stroke: () => drawing.colours.ted,
-          width: 1.6,
-          dash: [5, 3],
-          points: { show: false },
-        },
-        { paths: stepped, stroke: 'transparent', points: { show: false } },
-      ],
-      hooks: { draw: [drawing.draw((pen) => this.#drawMarks(pen, drawing.colours))] },
-    }));
+    const splits = () => roundSteps(this.#top(), 4);
+    this.#mounted = mountPlot(host, {
+      padding: [10, RIGHT_PX, 0, 0],
+      x: () => [0, max()],
+      y: { range: () => [0, splits().at(-1)!] },
+      axes: (drawing) => [tickAxis(drawing, max), valueAxis(drawing, splits, count)],
+      above: (pen, colours) => {
+        this.#drawForecasts(pen, colours);
+        this.#drawMarks(pen, colours);
+        drawCrosshair(pen, this.#pointed, colours);
+      },
+    });
   }
 
   show(record: GameRecord): void {
     this.#record = record;
-    const { predictions, endTick } = record;
-    const last = predictions.at(-1);
-    const rows = last ? [...predictions, { ...last, predicted_at_tick: endTick }] : [];
-    this.#mounted.plot.setData([
-      rows.map((row) => row.predicted_at_tick),
-      rows.map((row) => row.quantiles.q90),
-      rows.map((row) => row.predicted_end_tick),
-      rows.map((row) => row.quantiles.q10),
-    ]);
+    this.#mounted.rescale();
   }
 
   moveTo(tick: number): void {
     this.#tick = tick;
-    this.#mounted.plot.redraw(false);
+    this.#mounted.redraw();
+  }
+
+  /** Where the crosshair stands; null: nowhere. */
+  pointAt(tick: number | null): void {
+    this.#pointed = tick;
+    this.#mounted.redraw();
   }
 
   recolour(): void {
@@ -70,6 +60,35 @@ export class EndPlot {
   #top(): number {
     const { predictions = [], endTick = 100 } = this.#record ?? {};
     return Math.max(endTick, ...predictions.map(({ quantiles }) => quantiles.q90));
+  }
+
+  /** Each forecast stands until the next. */
+  #drawForecasts(pen: Pen, colours: Colours): void {
+    if (!this.#record) return;
+    const { gameId, predictions, endTick } = this.#record;
+    const { 'ted-soft': field, ted } = colours;
+    const { layer, isEmpty } = this.#forecasts.open(pen, `${gameId} ${predictions.length} ${field}`);
+    if (isEmpty) {
+      const steps = (value: (prediction: StoredPrediction) => number) =>
+        predictions.flatMap((prediction, i) => {
+          const until = predictions[i + 1]?.predicted_at_tick ?? endTick;
+          const y = pen.y(value(prediction));
+          return [[pen.x(prediction.predicted_at_tick), y] as const, [pen.x(until), y] as const];
+        });
+      layer.draw(() => {
+        layer.area(
+          [...steps(({ quantiles }) => quantiles.q90), ...steps(({ quantiles }) => quantiles.q10).reverse()],
+          field,
+        );
+        layer.path(
+          steps(({ predicted_end_tick: median }) => median),
+          ted,
+          1.6,
+          [5, 3],
+        );
+      });
+    }
+    this.#forecasts.put(pen);
   }
 
   #drawMarks(pen: Pen, colours: Colours): void {

@@ -13,6 +13,7 @@ const prediction = (tick: number): StoredPrediction => ({
   quantiles: { q10: tick + 22, q90: tick + 460 },
   uncertainty_bounds: { lower: tick + 1, upper: tick + 320 },
   p_rug_40: 0.187,
+  most_weight: { name: 'published', weight: 0.58 },
   last_before_end: false,
   created_at: '2025-12-07T12:00:00.000Z',
   e40: null,
@@ -41,6 +42,8 @@ const game = (over: Partial<GameDetail> = {}): GameDetail => ({
   server_seed: 'seed',
   server_seed_hash: serverSeedHash('seed'),
   version: 'v3',
+  older_game: null,
+  newer_game: null,
   ...over,
 });
 

@@ -115,6 +115,7 @@ export function pastScene(record: GameRecord, said: StoredPrediction | null, tic
     is: head ? 'past' : 'empty',
     ticks: record.ticks,
     prices: record.prices,
+    revision: 0,
     xMax: record.xMax,
     ...yRange(record.low, peak?.price ?? 1),
     head,

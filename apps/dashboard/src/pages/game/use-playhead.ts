@@ -48,12 +48,14 @@ export function usePlayhead(endTick: number): Playhead {
     return () => cancelAnimationFrame(frame);
   }, [isPlaying, speed, last, within]);
 
+  const moveTo = useCallback((to: number) => setTick(within(to)), [within]);
+
   return {
     tick,
     isPlaying,
     speed,
     setSpeed,
-    moveTo: (to) => setTick(within(to)),
+    moveTo,
     moveBy: (by) => setTick((before) => within(before + by)),
     toggle: () => {
       if (!isPlaying && tick >= last) setTick(0);

@@ -1,13 +1,17 @@
+import { useRef, useState } from 'react';
 import { ChartTable } from '../../chart/ChartTable.tsx';
 import { sceneOf, type Scene } from '../../chart/scene.ts';
 import { summary } from '../../chart/summary.ts';
+import { useCrosshair } from '../../chart/use-crosshair.ts';
 import { KeyList, type KeyShape } from '../../components/KeyList.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { Freshness } from '../../live/freshness.ts';
 import type { LiveState } from '../../live/state.ts';
 import { endTable } from '../../say/end-table.ts';
 import { overChart } from '../../say/over-chart.ts';
+import { liveReading } from '../../say/reading.ts';
 import { GameChart } from './GameChart.tsx';
+import type { LiveDrawing } from './live-drawing.ts';
 import styles from './GamePanel.module.css';
 
 interface GamePanelProps {
@@ -21,11 +25,16 @@ interface GamePanelProps {
 export function GamePanel({ state, freshness, now, className }: GamePanelProps) {
   const scene = sceneOf(state, freshness);
   const words = scene.is === 'empty' || freshness.is === 'down' ? overChart(state, freshness, now) : null;
-  const table = endTable(scene);
+  const drawing = useRef<LiveDrawing>(null);
+  const crosshair = useCrosshair(() => ({
+    xMax: drawing.current?.xMax ?? scene.xMax,
+    start: scene.head?.tick ?? 0,
+  }));
+  const [isTable, setIsTable] = useState(false);
   return (
     <Panel id="game" className={className} title={titleOf(scene)} aside={<KeyList keys={keysOf(scene)} />}>
       <div className={styles.frame}>
-        <GameChart summary={summary(scene)} />
+        <GameChart summary={summary(scene)} crosshair={crosshair} drawing={drawing} />
         {scene.silence && <p className={styles.old}>No forecast is drawn while the data is old.</p>}
         {words && (
           <div className={styles.words}>
@@ -34,12 +43,17 @@ export function GamePanel({ state, freshness, now, className }: GamePanelProps) 
           </div>
         )}
       </div>
-      {table && (
-        <details className={styles.table}>
-          <summary>Show as table</summary>
-          <ChartTable table={table} />
-        </details>
-      )}
+      <footer className={styles.below}>
+        <span className={styles.reading} role={crosshair.at === null ? undefined : 'status'}>
+          {crosshair.at === null ? '' : liveReading(scene, crosshair.at)}
+        </span>
+        {scene.forecast && (
+          <details className={styles.table} onToggle={({ currentTarget }) => setIsTable(currentTarget.open)}>
+            <summary>Show as table</summary>
+            {isTable && <ChartTable table={endTable(scene.forecast)} />}
+          </details>
+        )}
+      </footer>
     </Panel>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { ChartFigure } from '../../chart/ChartFigure.tsx';
 import { Cross } from '../../chart/Cross.tsx';
 import { GridLines } from '../../chart/GridLines.tsx';
@@ -23,8 +24,8 @@ interface LastGamesProps {
   className: string | undefined;
 }
 
-/** The ends of the last games, each against the range that TED gave at its first tick. */
-export function LastGames({ judged, isLoading, className }: LastGamesProps) {
+/** The ends of the last games, each against the range that TED gave at its first tick. They change when a game ends. */
+export const LastGames = memo(function LastGames({ judged, isLoading, className }: LastGamesProps) {
   const games = judged.slice(-GAMES);
   const inside = games.filter((game) => game.in_band).length;
   const aside = games.length === 0 ? undefined : `${inside} of the last ${games.length} inside the range`;
@@ -41,7 +42,7 @@ export function LastGames({ judged, isLoading, className }: LastGamesProps) {
       {isLoading ? <Skeleton lines={['100%', '100%', '100%']} /> : <Picture games={games} inside={inside} />}
     </Panel>
   );
-}
+});
 
 function Picture({ games, inside }: { games: readonly JudgedGame[]; inside: number }) {
   const summary =
