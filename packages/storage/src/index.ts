@@ -24,7 +24,7 @@ export * from './read/ended-games.ts';
 export * from './read/fairness.ts';
 export * from './read/forecast-page.ts';
 export * from './read/game-ends.ts';
-export * from './read/game-page.ts';
+export { countGames, readGamePage, readNeighbours, type GameFilter } from './read/game-page.ts';
 export * from './read/game.ts';
 export type { Cursor, Page, PageRequest } from './read/page.ts';
 export * from './read/performance.ts';

@@ -142,6 +142,26 @@ describe('the API of a TED that has watched games', () => {
     expect(rows.length).toBe(stored);
   });
 
+  it('exports the games that a filter holds, as their list has them, and filters nothing else', async () => {
+    const to = (await ted.api('/api/games?limit=1')).games[0].ended_at;
+    const filter = `min_end=50&max_end=400&to=${to}`;
+    const { games, total } = await ted.api(`/api/games?limit=200&${filter}`);
+    const { body } = await api().get(`/api/export/games?${filter}`).buffer(true).parse(asText).expect(200);
+    const exported = (body as string)
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line).game_id);
+    expect(exported).toEqual(games.map((game: any) => game.game_id).reverse());
+    expect(exported.length).toBe(total);
+    await api().get('/api/export/predictions?min_end=50').expect(400);
+  });
+
+  it('knows the games before and after one', async () => {
+    const { games } = await ted.api('/api/games?limit=3');
+    const [newest, middle, oldest] = games.map((game: any) => game.game_id);
+    expect(await ted.api(`/api/games/${middle}`)).toMatchObject({ older_game: oldest, newer_game: newest });
+  });
+
   it('is for administrators only where it changes something', async () => {
     for (const { method, path } of endpoints.filter(({ admin }) => admin)) {
       const url = path.replace(':job', '1');

@@ -13,10 +13,13 @@ const answer = z.extend(storedGame, {
   server_seed: z.nullable(z.string()),
   server_seed_hash: z.nullable(z.string()),
   version: z.nullable(z.string()),
+  /** Ids of the games that ended before and after it. */
+  older_game: z.nullable(z.string()),
+  newer_game: z.nullable(z.string()),
 });
 export type GameDetail = z.infer<typeof answer>;
 
-/** The game's seed and outcomes come some seconds after its end. */
+/** The game's seed and outcomes come some seconds after its end, a newer game a minute later. */
 const EVERY_MS = 5000;
 
 /** A stored game with everything that was said about it. Not asked for without an id. */
@@ -25,5 +28,6 @@ export const useGame = (gameId: string) =>
     queryKey: ['game', gameId],
     queryFn: () => fetchJson(`/api/games/${encodeURIComponent(gameId)}`, answer),
     enabled: gameId !== '',
-    refetchInterval: ({ state }) => (state.data?.verdict === 'waiting' ? EVERY_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data?.verdict === 'waiting' || data?.newer_game === null ? EVERY_MS : false,
   });

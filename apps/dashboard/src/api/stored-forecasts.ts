@@ -10,6 +10,8 @@ export const storedPrediction = z.object({
   quantiles: z.object({ q10: z.number(), q90: z.number() }),
   uncertainty_bounds: z.object({ lower: z.number(), upper: z.number() }),
   p_rug_40: z.number(),
+  /** The expert that weighed most then. */
+  most_weight: z.nullable(z.object({ name: z.string(), weight: z.number() })),
   /** Stored because the game ended at the next tick; in no score. */
   last_before_end: z.boolean(),
   created_at: z.string(),

@@ -22,7 +22,27 @@ export function readGamePage(
   filter: GameFilter,
   request: PageRequest,
 ): Promise<Page<GameDocument>> {
-  return readPage(database.models.games, { time: 'ended_at', id: 'game_id' }, conditions(filter), request);
+  return readPage(
+    database.models.games,
+    { time: 'ended_at', id: 'game_id' },
+    gameConditions(filter),
+    request,
+  );
+}
+
+/** The ids of the games of the same feed that ended right before and right after one; null at the ends of the list. */
+export async function readNeighbours(
+  database: Database,
+  { feed, game_id: id, ended_at: endedAt }: GameDocument,
+): Promise<{ older: string | null; newer: string | null }> {
+  if (!endedAt) return { older: null, newer: null };
+  const next = async (direction: 'older' | 'newer') => {
+    const cursor = { direction, at: Number(endedAt), id };
+    const { items } = await readGamePage(database, { feed }, { limit: 1, cursor });
+    return items[0]?.game_id ?? null;
+  };
+  const [older, newer] = await Promise.all([next('older'), next('newer')]);
+  return { older, newer };
 }
 
 /** How many games the filter holds in the range, whatever the page. */
@@ -32,10 +52,11 @@ export function countGames(
   { from, to }: Pick<PageRequest, 'from' | 'to'>,
 ): Promise<number> {
   const ended_at = within(from, to) ?? { $gt: new Date(0) };
-  return database.models.games.countDocuments({ ...conditions(filter), ended_at });
+  return database.models.games.countDocuments({ ...gameConditions(filter), ended_at });
 }
 
-function conditions({
+/** The filter as MongoDB is asked for it. */
+export function gameConditions({
   feed,
   verdict,
   minEnd,

@@ -1,4 +1,4 @@
-import { readGame, readPricePath } from '@ted/storage';
+import { readGame, readNeighbours, readPricePath } from '@ted/storage';
 import { HttpError } from '../errors.ts';
 import { feedQuery } from '../schemas/common.ts';
 import { gameDetail, gameParams } from '../schemas/game.ts';
@@ -23,6 +23,7 @@ const detail = (path: string, summary: string): Endpoint =>
       );
       if (!found) throw new HttpError(404, `No game ${game_id} is stored`);
       const { game, predictions, side_bets } = found;
+      const { older, newer } = await gateway.withDatabase((database) => readNeighbours(database, game));
       return {
         ...storedGameView(game),
         path,
@@ -31,6 +32,8 @@ const detail = (path: string, summary: string): Endpoint =>
         server_seed: game.server_seed ?? null,
         server_seed_hash: game.server_seed_hash ?? null,
         version: game.version ?? null,
+        older_game: older,
+        newer_game: newer,
       };
     },
   });

@@ -1,6 +1,6 @@
 import { countGames, readGamePage } from '@ted/storage';
 import { cursorText } from '../schemas/common.ts';
-import { gameList, gameListQuery } from '../schemas/game-list.ts';
+import { gameFilter, gameList, gameListQuery } from '../schemas/game-list.ts';
 import { storedGameView } from '../views/stored-game.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -14,14 +14,7 @@ export const games = endpoint({
   errors: [503],
   handle: async (gateway, { query }) => {
     const { limit, cursor, from, to } = query;
-    const filter = {
-      feed: query.feed ?? gateway.feed,
-      verdict: query.verdict,
-      minEnd: query.min_end,
-      maxEnd: query.max_end,
-      minPeak: query.min_peak,
-      inside: query.inside,
-    };
+    const filter = gameFilter(query, gateway.feed);
     const [page, total] = await Promise.all([
       gateway.withDatabase((database) => readGamePage(database, filter, { limit, cursor, from, to })),
       gateway.count({ games: filter, from, to }, (database) => countGames(database, filter, { from, to })),

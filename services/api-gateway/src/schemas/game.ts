@@ -16,4 +16,6 @@ export const gameDetail = storedGame.extend({
   server_seed: z.string().nullable(),
   server_seed_hash: z.string().nullable(),
   version: z.string().nullable(),
+  older_game: z.string().nullable().describe('The game that ended before it; null for the oldest'),
+  newer_game: z.string().nullable().describe('The game that ended after it; null for the newest'),
 });

@@ -20,6 +20,10 @@ export const storedPrediction = z.object({
   p_rug_40: z.number(),
   hazard: z.number(),
   model_version: z.string(),
+  most_weight: z
+    .object({ name: z.string(), weight: z.number() })
+    .nullable()
+    .describe('The expert that weighed most then'),
   last_before_end: z.boolean().describe('Stored because the game ended at the next tick; in no score'),
   created_at: isoTime,
   resolved: z.boolean(),

@@ -17,6 +17,7 @@ export function storedPredictionView(prediction: Scored): z.input<typeof storedP
     p_rug_40: prediction.p_rug_40,
     hazard: prediction.hazard,
     model_version: prediction.model_version,
+    most_weight: heaviest(prediction.experts),
     last_before_end: prediction.last_before_end,
     created_at: prediction.created_at.toISOString(),
     resolved: prediction.resolved,
@@ -45,4 +46,10 @@ export function storedSideBetView(bet: SideBetDocument): z.input<typeof storedSi
     payout: bet.payout,
     created_at: bet.created_at.toISOString(),
   };
+}
+
+/** Null where an earlier TED has stored no weights. */
+function heaviest(experts: Record<string, number> | undefined): { name: string; weight: number } | null {
+  const [first] = Object.entries(experts ?? {}).sort(([, a], [, b]) => b - a);
+  return first ? { name: first[0], weight: first[1] } : null;
 }

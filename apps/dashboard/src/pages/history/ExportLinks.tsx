@@ -3,14 +3,17 @@ import button from '../../components/Button.module.css';
 import { count } from '../../format/numbers.ts';
 import { ofChosenFeed } from '../../api/chosen-feed.ts';
 import { withQuery } from '../../api/fetch-json.ts';
-import { since, type Address, type List } from './address.ts';
+import { exportedFilters, type Address, type ExportFilters, type List } from './address.ts';
 
-/** All rows of the list, as a file; the time filter applies. */
+const ALL = { limit: 1 } as const;
+
+/** All rows that the list's filters hold, as a file, not only those of the page on show. */
 export function ExportLinks({ address }: { address: Address }) {
-  const from = since(address.filters.ended, Date.now());
-  const total = useTotal(address.list, from);
+  const filters = exportedFilters(address, Date.now());
+  const total = useTotal(address.list, filters);
   const rows = total === undefined ? '' : ` of ${count(total)} rows`;
-  const link = (format: string) => ofChosenFeed(withQuery(`/api/export/${address.list}`, { format, from }));
+  const link = (format: string) =>
+    ofChosenFeed(withQuery(`/api/export/${address.list}`, { format, ...filters }));
   return (['csv', 'ndjson'] as const).map((format) => (
     <a key={format} className={button.button} href={link(format)} download>
       <Down />
@@ -20,12 +23,11 @@ export function ExportLinks({ address }: { address: Address }) {
   ));
 }
 
-function useTotal(list: List, from: string | undefined): number | undefined {
-  const query = { limit: 1, from };
+function useTotal(list: List, { ended: _, ...filters }: ExportFilters): number | undefined {
   const totals: Record<List, number | undefined> = {
-    games: useGames(query).data?.total,
-    predictions: usePredictions(query).data?.total,
-    'side-bets': useSideBets(query).data?.total,
+    games: useGames({ limit: 1, ...filters }).data?.total,
+    predictions: usePredictions(ALL).data?.total,
+    'side-bets': useSideBets(ALL).data?.total,
   };
   return totals[list];
 }

@@ -1,4 +1,4 @@
-import { gameQuery, readAddress, withCursor, withFilters, withRows } from './address.ts';
+import { exportedFilters, gameQuery, readAddress, withCursor, withFilters, withRows } from './address.ts';
 
 const read = (query: string) => readAddress(new URLSearchParams(query));
 
@@ -46,5 +46,19 @@ describe('the address of the history', () => {
       cursor: undefined,
     });
     expect(gameQuery(read('ended=1h&min_end=80'), now + 2000)).toEqual(query);
+  });
+
+  it('exports what its filters hold, whatever the page, and only games have filters', () => {
+    const now = Date.parse('2025-11-24T13:49:57Z');
+    expect(exportedFilters(read('ended=1h&min_end=80&inside=false&rows=50&cursor=abc'), now)).toEqual({
+      ended: 'true',
+      from: '2025-11-24T12:49:00.000Z',
+      min_end: '80',
+      max_end: '',
+      min_peak: '',
+      inside: 'false',
+      verdict: '',
+    });
+    expect(exportedFilters(read('list=predictions&min_end=80'), now)).toEqual({});
   });
 });

@@ -96,3 +96,12 @@ export function gameQuery(address: Address, now: number): GameQuery {
   const { ended, ...rest } = address.filters;
   return { ...listQuery(address), ...rest, from: since(ended, now) };
 }
+
+/** What the export of a list is narrowed to. Games come as their list has them: those that have ended. */
+export type ExportFilters = Omit<GameQuery, 'limit' | 'cursor'> & { ended?: 'true' };
+
+export function exportedFilters(address: Address, now: number): ExportFilters {
+  if (address.list !== 'games') return {};
+  const { limit: _, cursor: __, ...filters } = gameQuery(address, now);
+  return { ...filters, ended: 'true' };
+}
