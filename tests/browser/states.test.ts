@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { upOnOwnStores, type TedOnOwnStores } from '../support/own-stores.ts';
 import { Ted } from '../support/ted.ts';
 import { launch, open } from './src/browser.ts';
+import { recording } from './src/recording.ts';
 import { BROWSER, describeInBrowser } from './src/in-browser.ts';
 import { screenshot } from './src/screenshot.ts';
 
@@ -132,7 +133,7 @@ describeInBrowser('the page, while parts of TED are away', () => {
     await page.getByRole('button', { name: 'Turn off…' }).waitFor(NOTICED);
   }, 120_000);
 
-  it('all of TED is gone: the page counts down and finds it again at the same address', async () => {
+  it('all of TED is gone: the page counts down and finds it again at the same address, where it replays', async () => {
     const port = new URL(ted.stack.gateway_url).port;
     await ted.stop();
     await page.getByRole('heading', { level: 1, name: 'This page cannot reach TED' }).waitFor(NOTICED);
@@ -140,12 +141,15 @@ describeInBrowser('the page, while parts of TED are away', () => {
       .getByText(/Reconnecting by itself: (next try in \d+ s|trying now) \(try \d+\)\.$/)
       .waitFor(NOTICED);
     await screenshot(page, 'system-unreachable-light-1440');
+    await page.getByRole('banner').getByText('SIMULATED').waitFor();
     ted = await Ted.up({
       data: ted.data,
-      args: ['--speed', '5', '--port', port],
+      args: ['--feed', 'replay', '--file', recording(), '--port', port],
       processEnv: { REDIS_URL: own.redis.url, MONGO_URL: own.mongo.url },
     });
     await page.getByRole('heading', { level: 1, name: 'Everything works' }).waitFor(NOTICED);
     await page.getByText(/^Live, |^Live again/).waitFor(NOTICED);
+    await page.getByRole('banner').getByText('REPLAY').waitFor();
+    expect(await page.getByText(/SIMULATED|watches rugs\.fun/).count()).toBe(0);
   }, 180_000);
 });

@@ -10,7 +10,7 @@ export function launch(program: string): Promise<Browser> {
 
 export interface Look {
   theme: 'light' | 'dark';
-  width: 1440 | 360;
+  width: 1440 | 768 | 360;
 }
 
 /** A page that remembers what it must not do. */
@@ -25,25 +25,32 @@ export interface WatchedPage {
   close: () => Promise<void>;
 }
 
-const HEIGHTS = { 1440: 900, 360: 800 } as const;
+const HEIGHTS = { 1440: 900, 768: 1024, 360: 800 } as const;
+const viewportOf = ({ width }: Look) => ({ width, height: HEIGHTS[width] });
 
 /** Opens TED's page at `path` in a profile of its own. */
 export async function open(
   browser: Browser,
   baseUrl: string,
   path: string,
-  { theme, width }: Look = { theme: 'light', width: 1440 },
+  look: Look = { theme: 'light', width: 1440 },
 ): Promise<WatchedPage> {
   const context = await browser.newContext({
-    viewport: { width, height: HEIGHTS[width] },
-    colorScheme: theme,
+    viewport: viewportOf(look),
+    colorScheme: look.theme,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    hasTouch: width < 500,
+    hasTouch: look.width < 500,
   });
   const watched = await watch(context, baseUrl);
   await watched.page.goto(new URL(path, baseUrl).href);
   return watched;
+}
+
+/** The same page in another theme and width, without loading it again. */
+export async function lookAt(page: Page, look: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: look.theme });
+  await page.setViewportSize(viewportOf(look));
 }
 
 async function watch(context: BrowserContext, baseUrl: string): Promise<WatchedPage> {

@@ -1,9 +1,24 @@
 import { dayAndTime, timeOfDay, utc } from '../format/times.ts';
+import styles from './Time.module.css';
 
-/** A moment in the reader's zone; the same in UTC when it is pointed at or read aloud. @param at ISO */
-export function Time({ at, withDay = false }: { at: string; withDay?: boolean }) {
+interface TimeProps {
+  /** ISO. */
+  at: string;
+  withDay?: boolean;
+  /** Not inside of a link or button, whose focus would show it: takes the focus itself. */
+  isAlone?: boolean;
+  className?: string | undefined;
+}
+
+/** A moment in the reader's zone; the same in UTC when it is pointed at or has the focus. */
+export function Time({ at, withDay = false, isAlone = false, className = '' }: TimeProps) {
   return (
-    <time dateTime={at} title={utc(at)}>
+    <time
+      className={`${styles.time} ${className}`}
+      dateTime={at}
+      data-utc={utc(at)}
+      tabIndex={isAlone ? 0 : undefined}
+    >
       {withDay ? dayAndTime(at) : timeOfDay(at)}
     </time>
   );

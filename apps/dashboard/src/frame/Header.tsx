@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { Icon } from '../components/Icon.tsx';
-import { timeOfDay } from '../format/times.ts';
+import { Time } from '../components/Time.tsx';
 import { useLive, useLivePart } from '../live/client.ts';
 import { useNow } from '../live/clock.ts';
 import { freshnessOf } from '../live/freshness.ts';
@@ -60,12 +60,8 @@ function State() {
   );
 }
 
+/** Whole seconds: nothing is drawn anew between them. */
 function Clock() {
-  const now = useNow();
-  const iso = new Date(now).toISOString();
-  return (
-    <time className={styles.clock} dateTime={iso} title={`${iso.slice(0, 19).replace('T', ' ')} UTC`}>
-      {timeOfDay(now)}
-    </time>
-  );
+  const second = Math.floor(useNow() / 1000) * 1000;
+  return <Time at={new Date(second).toISOString()} isAlone className={styles.clock} />;
 }

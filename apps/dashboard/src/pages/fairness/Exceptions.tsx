@@ -55,7 +55,7 @@ function Row({ exception }: { exception: FairnessException }) {
   const { game_id: gameId, ended_at: endedAt } = exception;
   return (
     <tr>
-      <td>{endedAt === null ? UNKNOWN : <Time at={endedAt} withDay />}</td>
+      <td>{endedAt === null ? UNKNOWN : <Time at={endedAt} withDay isAlone />}</td>
       <td>
         <Link href={`/history/${gameId}`}>
           <code>…{gameId.slice(-7)}</code>
