@@ -13,5 +13,5 @@ export async function* measureGrowth(browser: Browser, url: string, ms: number):
   await close();
   yield figure('updates taken', updatesPerSecond, '/s');
   yield figure('heap at first', heaps[0]! / MB, 'MB');
-  yield figure(`growth in ${Math.round(ms / 60_000)} min`, growth / MB, 'MB', { wanted: { most: 10 } });
+  yield figure(`growth in ${ms / 60_000} min`, growth / MB, 'MB', { wanted: { most: 10 } });
 }

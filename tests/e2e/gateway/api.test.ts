@@ -30,8 +30,8 @@ describe('the API of a TED that has watched games', () => {
       60_000,
     );
     gameId = games[0].game_id;
-  });
-  afterAll(() => ted.stop());
+  }, 120_000);
+  afterAll(() => ted?.stop());
 
   describe('is documented', () => {
     it('as valid OpenAPI 3.1 that names every route', async () => {

@@ -10,17 +10,20 @@ export const Y_AXIS_PX = 46;
 /** Of a plot, at its right. */
 export const RIGHT_PX = 16;
 
-/** Ticks of the game along the bottom; without words where a plot below has them. */
-export const tickAxis = (drawing: Drawing, max: () => number, hasWords = true): uPlot.Axis => ({
-  stroke: () => drawing.colours['ink-3'],
-  font: CHART_FONT,
-  grid: { show: false },
-  ticks: { show: hasWords, stroke: () => drawing.colours['line-strong'], size: 5, width: 1 },
-  border: { show: hasWords, stroke: () => drawing.colours['line-strong'], width: 1 },
-  size: hasWords ? 30 : 8,
-  splits: (u) => tickSplits(max(), u.width),
-  values: (_u, splits) => splits.map((value) => (hasWords ? count(value) : '')),
-});
+/** Ticks of the game along the bottom; without words while a plot below has them. */
+export function tickAxis(drawing: Drawing, max: () => number, hasWords = () => true): uPlot.Axis {
+  const line = { stroke: () => (hasWords() ? drawing.colours['line-strong'] : 'transparent'), width: 1 };
+  return {
+    stroke: () => drawing.colours['ink-3'],
+    font: CHART_FONT,
+    grid: { show: false },
+    ticks: { ...line, size: 5 },
+    border: { show: true, ...line },
+    size: () => (hasWords() ? 30 : 8),
+    splits: (u) => tickSplits(max(), u.width),
+    values: (_u, splits) => splits.map((value) => (hasWords() ? count(value) : '')),
+  };
+}
 
 /** Values at the left, with grid lines. */
 export const valueAxis = (

@@ -11,14 +11,17 @@ import { EMPTY_SCENE, hasSameAxes, type Scene } from './scene.ts';
 /** The price chart on its canvas. Shows one scene at a time. */
 export class PricePlot {
   readonly #mounted: MountedPlot;
+  readonly #room: Room | null;
   readonly #line = new LineLayer();
   readonly #later = new LineLayer();
   #scene: Scene = EMPTY_SCENE;
   #told: Scene = EMPTY_SCENE;
   #pointed: number | null = null;
 
-  /** @param hasTickWords whether the ticks stand below this plot; false where another plot below it has them */
-  constructor(host: HTMLElement, hasTickWords: boolean) {
+  /** @param below a plot of the same ticks, which has their words as long as it has room; null: none */
+  constructor(host: HTMLElement, below: HTMLElement | null) {
+    this.#room = below && new Room(below);
+    const hasTickWords = () => this.#room === null || this.#room.isEmpty;
     this.#mounted = mountPlot(host, {
       padding: [26, RIGHT_PX, 0, 0],
       x: () => [0, this.#scene.xMax],
@@ -31,7 +34,7 @@ export class PricePlot {
       overAxes: drawOne,
       above: (pen, colours) => {
         this.#drawLine(pen, colours);
-        drawMarks(pen, this.#scene, this.#told, colours, !hasTickWords);
+        drawMarks(pen, this.#scene, this.#told, colours, !hasTickWords());
         drawCrosshair(pen, this.#pointed, colours);
       },
     });
@@ -57,6 +60,7 @@ export class PricePlot {
   }
 
   destroy(): void {
+    this.#room?.leave();
     this.#mounted.destroy();
   }
 
@@ -70,5 +74,23 @@ export class PricePlot {
     const here = pen.x(head.tick);
     this.#later.paint(pen, line, { colour: colours['ink-3'], width: 1.2, from: here });
     this.#line.paint(pen, line, { ...known, to: here });
+  }
+}
+
+/** Whether an element has height, known without asking for the layout at each frame. */
+class Room {
+  isEmpty: boolean;
+  readonly #observer: ResizeObserver;
+
+  constructor(element: HTMLElement) {
+    this.isEmpty = element.clientHeight === 0;
+    this.#observer = new ResizeObserver(() => {
+      this.isEmpty = element.clientHeight === 0;
+    });
+    this.#observer.observe(element);
+  }
+
+  leave(): void {
+    this.#observer.disconnect();
   }
 }

@@ -33,6 +33,9 @@ const socket = new LiveSocket(new URL(ofChosenFeed('/api/ws'), location.href.rep
 /** What the page knows, as React reads it: at most four times a second. */
 export const useLive = () => useSyncExternalStore(calm.subscribe, calm.get);
 
+/** The same where words are written without React. */
+export const calmState = calm.get;
+
 /** A part of what the page knows; the reader is called again only when that part changes. */
 export const useLivePart = <T>(select: (state: LiveState) => T): T =>
   useSyncExternalStore(calm.subscribe, () => select(calm.get()));

@@ -22,7 +22,11 @@ export function bets(
   const won = day?.bets_won ?? sinceStart.won;
   const open = decision === 'open' || decision === 'bet' ? 1 : 0;
   if (total + open === 0)
-    return { name, value: day && day.games > 0 ? `0 in ${count(day.games)} games` : 'none yet' };
+    return {
+      name,
+      value:
+        day && day.games > 0 ? `0 in ${count(day.games)} ${day.games === 1 ? 'game' : 'games'}` : 'none yet',
+    };
   const isOpen = open > 0 ? `, ${open} open` : '';
   if (total === 0) return { name, value: '1 open' };
   return { name, value: `${count(total)}: ${count(won)} won, ${count(total - won)} lost${isOpen}` };

@@ -53,13 +53,16 @@ function answer(state: LiveState, freshness: Freshness): Omit<Answer, 'question'
         says: `Ended at tick ${game!.currentTick}`,
         reason: `Rug price ${price(game!.currentPrice)}. Peak ${price(game!.peak_price)}.`,
       };
-    case 'running':
+    case 'running': {
+      const says = `Running: ${price(game!.currentPrice)}`;
+      const so = `${wholeSeconds(game!.currentTick * TICK_MS)} in. Peak ${price(game!.peak_price)}. It can end at any tick.`;
+      // The tick stands over the chart, which is right below on a narrow page.
       return {
         icon: 'running',
-        says: `Running: ${price(game!.currentPrice)}`,
-        reason:
-          `Tick ${game!.currentTick}, ${wholeSeconds(game!.currentTick * TICK_MS)} in. ` +
-          `Peak ${price(game!.peak_price)}. It can end at any tick.`,
+        says,
+        reason: `Tick ${game!.currentTick}, ${so}`,
+        short: { says, reason: so },
       };
+    }
   }
 }

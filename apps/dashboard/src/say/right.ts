@@ -24,6 +24,10 @@ export function right(judged: readonly JudgedGame[]): Answer {
       ...about,
       icon: 'unknown',
       says: 'Not known yet',
+      short: {
+        says: 'Not known yet',
+        reason: `${held} of ${games.length} ranges held; a verdict takes ${LEAST_GAMES}`,
+      },
       reason: `${soFar} A first verdict takes ${LEAST_GAMES} games, about ${LEAST_GAMES} minutes.`,
     };
   }

@@ -26,7 +26,7 @@ export function PastChart({ record, scene, priceSummary, endSummary, crosshair }
 
   useEffect(() => {
     if (!above.current || !below.current) return;
-    const made = { price: new PricePlot(above.current, false), end: new EndPlot(below.current) };
+    const made = { price: new PricePlot(above.current, below.current), end: new EndPlot(below.current) };
     plots.current = made;
     return () => {
       made.price.destroy();

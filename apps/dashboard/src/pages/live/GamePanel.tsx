@@ -5,6 +5,7 @@ import { summary } from '../../chart/summary.ts';
 import { useCrosshair } from '../../chart/use-crosshair.ts';
 import { KeyList, type KeyShape } from '../../components/KeyList.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import type { Freshness } from '../../live/freshness.ts';
 import type { LiveState } from '../../live/state.ts';
 import { endTable } from '../../say/end-table.ts';
@@ -32,7 +33,12 @@ export function GamePanel({ state, freshness, now, className }: GamePanelProps) 
   }));
   const [isTable, setIsTable] = useState(false);
   return (
-    <Panel id="game" className={className} title={titleOf(scene)} aside={<KeyList keys={keysOf(scene)} />}>
+    <Panel
+      id="game"
+      className={className}
+      title={titleOf(scene, useNarrow())}
+      aside={<KeyList keys={keysOf(scene)} />}
+    >
       <div className={styles.frame}>
         <GameChart summary={summary(scene)} crosshair={crosshair} drawing={drawing} />
         {scene.silence && <p className={styles.old}>No forecast is drawn while the data is old.</p>}
@@ -58,10 +64,10 @@ export function GamePanel({ state, freshness, now, className }: GamePanelProps) 
   );
 }
 
-const titleOf = ({ is }: Scene): string =>
-  is === 'ended'
-    ? 'The last game: price, and when it ended'
-    : 'This game: price, and when TED thinks it ends';
+function titleOf({ is }: Scene, isNarrow: boolean): string {
+  if (is === 'ended') return 'The last game: price, and when it ended';
+  return isNarrow ? 'Price and TED’s forecast of the end' : 'This game: price, and when TED thinks it ends';
+}
 
 function keysOf({ is, forecast }: Scene): (readonly [KeyShape, string])[] {
   if (is === 'empty') return [];

@@ -6,6 +6,7 @@ import { Gates } from './Gates.tsx';
 import { Gauge } from '../../components/Gauge.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { useNarrow } from '../../components/use-narrow.ts';
 import { Why } from './Why.tsx';
 import styles from './SideBetPanel.module.css';
 
@@ -37,7 +38,11 @@ function Judgement({ bet, recommended }: Pick<SideBetPanelProps, 'bet' | 'recomm
         <strong className={chance === null ? styles.nothing : styles.number}>
           {chance === null ? UNKNOWN : percentBeside(chance, threshold)}
         </strong>
-        <span className={styles.of}>chance that it ends within the next 40 ticks</span>
+        <span className={styles.of}>
+          {useNarrow()
+            ? 'chance that it ends within 40 ticks'
+            : 'chance that it ends within the next 40 ticks'}
+        </span>
         <Decision is={decision.is} icon={decision.icon} />
       </div>
       <Gauge chance={chance} range={range} threshold={threshold} />

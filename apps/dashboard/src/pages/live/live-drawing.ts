@@ -1,21 +1,23 @@
 import { PricePlot } from '../../chart/price-plot.ts';
 import { EMPTY_SCENE, sceneOf, type Scene } from '../../chart/scene.ts';
 import { SurvivalPlot } from '../../chart/survival-plot.ts';
-import { everyChange } from '../../live/client.ts';
-import { TEXT_EVERY_MS } from '../../live/clock.ts';
+import { calmState, everyChange } from '../../live/client.ts';
 import { freshnessOf } from '../../live/freshness.ts';
+import type { LiveState } from '../../live/state.ts';
 
-/** Draws the live state on both plots at each frame in which something is new; its words change four times a second. */
+/**
+ * Draws the live state on both plots at each frame in which something is new. Its words are those of the state that the page
+ * around it tells, four times a second.
+ */
 export class LiveDrawing {
   readonly #plots: readonly (PricePlot | SurvivalPlot)[];
   readonly #leave: () => void;
   #frame: number | undefined;
   #shown: Scene = EMPTY_SCENE;
-  #told: Scene = EMPTY_SCENE;
-  #toldAt = -Infinity;
+  #told: { from: LiveState; scene: Scene } | undefined;
 
   constructor(above: HTMLElement, below: HTMLElement) {
-    this.#plots = [new PricePlot(above, below.clientHeight === 0), new SurvivalPlot(below)];
+    this.#plots = [new PricePlot(above, below), new SurvivalPlot(below)];
     this.#leave = everyChange.subscribe(() => this.wanted());
     this.wanted();
   }
@@ -27,9 +29,9 @@ export class LiveDrawing {
 
   /** Draws at the next frame, once however often it is asked. */
   wanted(): void {
-    this.#frame ??= requestAnimationFrame((now) => {
+    this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
-      this.#draw(now);
+      this.#draw();
     });
   }
 
@@ -47,17 +49,21 @@ export class LiveDrawing {
     for (const plot of this.#plots) plot.destroy();
   }
 
-  #draw(now: number): void {
-    const state = everyChange.get();
-    const scene = sceneOf(state, freshnessOf(state, Date.now()));
-    const isSameGame = scene.gameId === this.#shown.gameId;
+  #draw(): void {
+    const scene = sceneNow(everyChange.get());
     // The x axis of a game never gets shorter, also not when the forecast goes at the end.
-    const before = isSameGame ? this.#shown.xMax : 0;
+    const before = scene.gameId === this.#shown.gameId ? this.#shown.xMax : 0;
     this.#shown = { ...scene, xMax: Math.max(scene.xMax, before) };
-    if (!isSameGame || scene.is !== this.#told.is || now - this.#toldAt >= TEXT_EVERY_MS) {
-      this.#told = this.#shown;
-      this.#toldAt = now;
-    }
-    for (const plot of this.#plots) plot.show(this.#shown, this.#told);
+    for (const plot of this.#plots) plot.show(this.#shown, this.#words());
+  }
+
+  #words(): Scene {
+    const from = calmState();
+    if (this.#told?.from !== from) this.#told = { from, scene: sceneNow(from) };
+    const { scene } = this.#told;
+    const isOfTheSame = scene.gameId === this.#shown.gameId && scene.is === this.#shown.is;
+    return isOfTheSame ? scene : this.#shown;
   }
 }
+
+const sceneNow = (state: LiveState): Scene => sceneOf(state, freshnessOf(state, Date.now()));
