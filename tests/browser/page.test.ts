@@ -68,26 +68,30 @@ describeInBrowser('the page, while simulated games run', () => {
   const paints: number[] = [];
 
   describe.each(PAGES)('$name', ({ name, path, isThere }) => {
-    it.each(DEVICES)('usable by everybody, alone with TED, within its policy: %j', async (...looks) => {
-      const watched = await open(browser, url(), path(gameId), looks[0]);
-      const { page } = watched;
-      await isThere(page);
-      for (const look of looks) {
-        const { theme, width } = look;
-        await lookAt(page, look);
-        await screenshot(page, `${name}-${theme}-${width}`);
-        // The theme's colours and what stands on a narrow page: what lies between holds no more.
-        if (width !== 768)
-          expect({ look, findings: await seriousFindings(page) }).toEqual({ look, findings: [] });
-        // Nothing stands out at the side.
-        const shown = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect({ look, shown }).toEqual({ look, shown: width });
-      }
-      paints.push(await firstPaint(page));
-      const { outside, violations, errors } = watched;
-      expect({ outside, violations, errors }).toEqual({ outside: [], violations: [], errors: [] });
-      await watched.close();
-    });
+    it.each(DEVICES)(
+      'usable by everybody, alone with TED, within its policy: %j',
+      async (...looks) => {
+        const watched = await open(browser, url(), path(gameId), looks[0]);
+        const { page } = watched;
+        await isThere(page);
+        for (const look of looks) {
+          const { theme, width } = look;
+          await lookAt(page, look);
+          await screenshot(page, `${name}-${theme}-${width}`);
+          // The theme's colours and what stands on a narrow page: what lies between holds no more.
+          if (width !== 768)
+            expect({ look, findings: await seriousFindings(page) }).toEqual({ look, findings: [] });
+          // Nothing stands out at the side.
+          const shown = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect({ look, shown }).toEqual({ look, shown: width });
+        }
+        paints.push(await firstPaint(page));
+        const { outside, violations, errors } = watched;
+        expect({ outside, violations, errors }).toEqual({ outside: [], violations: [], errors: [] });
+        await watched.close();
+      },
+      120_000,
+    );
   });
 
   it('paints its first words within a second', () => {
