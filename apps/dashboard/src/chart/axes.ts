@@ -1,15 +1,11 @@
 import type uPlot from 'uplot';
 import { count } from '../format/numbers.ts';
 import type { Drawing } from './mount-plot.ts';
+import { Y_AXIS_PX } from './layout.ts';
 import { CHART_FONT } from './mount-plot.ts';
 
 const ROUND_PRICES = [1, 2, 5];
 const WIDE_PX = 620;
-/** Width of the y axis, so that plots above each other share their x. */
-export const Y_AXIS_PX = 46;
-/** Of a plot, at its right. */
-export const RIGHT_PX = 16;
-
 /** Ticks of the game along the bottom; without words while a plot below has them. */
 export function tickAxis(drawing: Drawing, max: () => number, hasWords = () => true): uPlot.Axis {
   const line = { stroke: () => (hasWords() ? drawing.colours['line-strong'] : 'transparent'), width: 1 };

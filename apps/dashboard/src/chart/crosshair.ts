@@ -1,7 +1,5 @@
 import { WINDOW_TICKS } from '../game.ts';
-import { RIGHT_PX, Y_AXIS_PX } from './axes.ts';
-import type { Colours } from './colours.ts';
-import type { Pen } from './pen.ts';
+import { RIGHT_PX, Y_AXIS_PX } from './layout.ts';
 
 /** The tick under a pointer `px` from the left of a plot that is `width` px wide and ends at `xMax`. */
 export function tickAt(px: number, width: number, xMax: number): number {
@@ -26,11 +24,4 @@ export function movedBy(
   const by = { ArrowLeft: -1, ArrowRight: 1, PageDown: -WINDOW_TICKS, PageUp: WINDOW_TICKS }[key];
   if (by === undefined) return undefined;
   return Math.min(xMax, Math.max(0, at === null ? start : at + by));
-}
-
-/** A line at the tick that is pointed at; its values stand in words below the chart. */
-export function drawCrosshair(pen: Pen, tick: number | null, colours: Colours): void {
-  if (tick === null) return;
-  const x = pen.x(tick);
-  pen.line(x, pen.box.top, x, pen.box.bottom, colours['ink-2'], 1, [2, 2]);
 }

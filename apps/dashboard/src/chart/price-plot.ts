@@ -1,6 +1,7 @@
-import { priceSplits, RIGHT_PX, tickAxis, valueAxis } from './axes.ts';
+import { priceSplits, tickAxis, valueAxis } from './axes.ts';
+import { RIGHT_PX } from './layout.ts';
 import type { Colours } from './colours.ts';
-import { drawCrosshair } from './crosshair.ts';
+import { drawCrosshair } from './draw-crosshair.ts';
 import { drawFields, drawOne } from './draw-fields.ts';
 import { drawMarks } from './draw-marks.ts';
 import { LineLayer, type Line } from './line-layer.ts';

@@ -69,8 +69,9 @@ export const hasSameAxes = (a: Scene, b: Scene): boolean =>
 export function sceneOf(state: LiveState, freshness: Freshness): Scene {
   const { game, path } = state;
   const { head, peak } = path;
-  if (!game || !head || !peak || path.gameId !== game.gameId || freshness.is === 'loading')
-    return EMPTY_SCENE;
+  // Without TED the last price is a word in the place of the chart: a line would look like a game.
+  const isGone = freshness.is === 'loading' || freshness.is === 'down' || freshness.is === 'foreign';
+  if (!game || !head || !peak || path.gameId !== game.gameId || isGone) return EMPTY_SCENE;
   const isOld = freshness.is !== 'live';
   const rug = game.isRugged ? { tick: game.currentTick, price: game.currentPrice } : null;
   const is = rug || phaseOf(game).is !== 'running' ? 'ended' : isOld ? 'old' : 'running';

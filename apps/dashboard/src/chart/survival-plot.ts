@@ -1,8 +1,9 @@
 import { percent } from '../format/numbers.ts';
 import { WINDOW_TICKS } from '../game.ts';
-import { RIGHT_PX, tickAxis, valueAxis } from './axes.ts';
+import { tickAxis, valueAxis } from './axes.ts';
+import { RIGHT_PX } from './layout.ts';
 import type { Colours } from './colours.ts';
-import { drawCrosshair } from './crosshair.ts';
+import { drawCrosshair } from './draw-crosshair.ts';
 import { drawFields } from './draw-fields.ts';
 import { mountPlot, type MountedPlot } from './mount-plot.ts';
 import type { Pen } from './pen.ts';

@@ -17,11 +17,11 @@ describe('thinned', () => {
     const xs = Array.from({ length: 5000 }, (_, i) => i);
     const ys = xs.map((x) => Math.sin(x / 7) + Math.sin(x / 131));
     const kept = thinned(xs, ys, 0, column);
-    const range = (indices: readonly number[], of: number) => {
-      const inside = indices.filter((i) => column(xs[i]!) === of).map((i) => ys[i]!);
+    const range = (indices: readonly number[], wanted: number) => {
+      const inside = indices.filter((i) => column(xs[i]!) === wanted).map((i) => ys[i]!);
       return [Math.min(...inside), Math.max(...inside)];
     };
     expect(kept.length).toBeLessThan(4 * 500 + 1);
-    for (const of of [0, 17, 250, 499]) expect(range(kept, of)).toEqual(range(xs, of));
+    for (const at of [0, 17, 250, 499]) expect(range(kept, at)).toEqual(range(xs, at));
   });
 });

@@ -34,6 +34,14 @@ describe('the note', () => {
     });
   });
 
+  it('blames nobody behind a gateway that does not answer', () => {
+    expect(noteOf(withSystem(live(), null), NOW + 12_000)).toMatchObject({
+      strong: 'Live data is 12 s old.',
+      text: 'TED does not answer. This page asks again by itself.',
+      actions: ['try-now'],
+    });
+  });
+
   it('names a service that is down', () => {
     const note = noteOf(withSystem(live(), system({ ingest: down() })), NOW + 3000);
     expect(note?.tone).toBe('bad');

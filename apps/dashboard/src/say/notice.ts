@@ -60,14 +60,16 @@ function down({ part, since: at, why }: Extract<Freshness, { is: 'down' }>, now:
 }
 
 function stale(
-  { connection }: LiveState,
+  { connection, isAnswering }: LiveState,
   { ageMs, cause }: Extract<Freshness, { is: 'stale' }>,
   now: number,
 ): Fault {
   const strong = `Live data is ${wholeSeconds(ageMs)} old.`;
   if (cause === 'feed' || connection.is !== 'lost') {
-    const text = `The game feed has been silent for ${wholeSeconds(ageMs)}.`;
-    return { tone: 'warn', strong, text, actions: [] };
+    const text = isAnswering
+      ? `The game feed has been silent for ${wholeSeconds(ageMs)}.`
+      : 'TED does not answer. This page asks again by itself.';
+    return { tone: 'warn', strong, text, actions: isAnswering ? [] : ['try-now'] };
   }
   return {
     tone: 'warn',

@@ -1,3 +1,4 @@
+import { price } from '../format/numbers.ts';
 import { duration, wholeSeconds } from '../format/times.ts';
 import type { Freshness } from '../live/freshness.ts';
 import { phaseOf } from '../live/phase.ts';
@@ -14,6 +15,7 @@ export function overChart(
   now: number,
 ): { strong: string; text: string } {
   if (freshness.is === 'loading') return loading(state, freshness.forMs, now);
+  if (freshness.is === 'down') return gone(state, freshness);
   if (freshness.is !== 'live')
     return { strong: 'No live data', text: 'This page goes on by itself when it comes back.' };
   const phase = phaseOf(state.game);
@@ -25,6 +27,22 @@ export function overChart(
     strong: `No game is running. ${when}`,
     text: 'Its price and the forecast of its end appear here from the first tick.',
   };
+}
+
+/** What is down, what was seen last, and what to do. */
+function gone(
+  { path }: LiveState,
+  { part, why }: Extract<Freshness, { is: 'down' }>,
+): { strong: string; text: string } {
+  const because = why === null ? '' : `: ${why}`;
+  const who =
+    part === 'ingest'
+      ? `The gateway answers, but the ingest service does not${because}.`
+      : `TED answers, but has lost the game feed${because}.`;
+  const { head } = path;
+  const seen = head ? ` Last seen: tick ${head.tick} at ${price(head.price)}.` : '';
+  const todo = part === 'ingest' ? ' If it stays away, look at logs/backend.log.' : '';
+  return { strong: 'No live data', text: `${who}${seen}${todo} This page goes on by itself.` };
 }
 
 function loading(

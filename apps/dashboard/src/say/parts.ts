@@ -24,6 +24,8 @@ export function parts(state: LiveState, freshness: Freshness, now: number): Part
         const says = `silent for ${wholeSeconds(now - connection.since)}`;
         return { name, icon: 'warn', tone: 'warn', says };
       }
+      if (name === 'Gateway' && !isAnswering)
+        return { name, icon: 'warn', tone: 'warn', says: 'does not answer' };
       const says = freshness.is === 'loading' ? 'checking' : 'not known';
       return { name, icon: 'unknown', tone: 'unknown', says };
     });

@@ -1,7 +1,8 @@
 import type { StoredPrediction } from '../../api/stored-forecasts.ts';
-import { RIGHT_PX, tickAxis, valueAxis } from '../../chart/axes.ts';
+import { tickAxis, valueAxis } from '../../chart/axes.ts';
+import { RIGHT_PX } from '../../chart/layout.ts';
 import type { Colours } from '../../chart/colours.ts';
-import { drawCrosshair } from '../../chart/crosshair.ts';
+import { drawCrosshair } from '../../chart/draw-crosshair.ts';
 import { Layer } from '../../chart/layer.ts';
 import { mountPlot, type MountedPlot } from '../../chart/mount-plot.ts';
 import type { Pen } from '../../chart/pen.ts';
