@@ -1,33 +1,7 @@
 import { MongoError } from '../errors.ts';
-import { MAX_NESTING } from './limits.ts';
 import { invalid, unknownType } from './invalid.ts';
-
-/** What a value of each type takes at least; −1: the length stands before it, −2: two names, −3: none of these. */
-const FIXED_BYTES = new Int8Array(256).fill(-3);
-for (const [type, bytes] of [
-  ...[
-    [0x01, 8],
-    [0x09, 8],
-    [0x11, 8],
-    [0x12, 8],
-    [0x07, 12],
-    [0x08, 1],
-    [0x10, 4],
-    [0x13, 16],
-  ],
-  ...[
-    [0x0a, 0],
-    [0x7f, 0],
-    [0xff, 0],
-    [0x02, -1],
-    [0x05, -1],
-    [0x03, -1],
-    [0x04, -1],
-    [0x0b, -2],
-  ],
-] as [number, number][]) {
-  FIXED_BYTES[type] = bytes;
-}
+import { MAX_NESTING } from './limits.ts';
+import { FIXED_BYTES } from './walk.ts';
 
 /**
  * Looks whether bytes are one BSON document of the types that this server has, without decoding it.
@@ -53,20 +27,6 @@ function checkAt(raw: Buffer, start: number, limit: number, depth: number): numb
   }
   if (at !== last) throw invalid('a document does not end where it says');
   return end;
-}
-
-/** Where the top-level field `_id` lies, its type and its name included; undefined if there is none. */
-export function findId(raw: Buffer): { start: number; end: number } | undefined {
-  const last = raw.length - 1;
-  for (let start = 4; start < last;) {
-    const nameEnd = endOfName(raw, start + 1, last);
-    const end = endOfValue(raw, raw[start]!, nameEnd, last, 1);
-    const isId =
-      nameEnd === start + 5 && raw[start + 1] === 0x5f && raw[start + 2] === 0x69 && raw[start + 3] === 0x64;
-    if (isId) return { start, end };
-    start = end;
-  }
-  return undefined;
 }
 
 function endOfValue(raw: Buffer, type: number, at: number, limit: number, depth: number): number {

@@ -5,12 +5,17 @@ import { MAX_NESTING } from './limits.ts';
 import { nameAt } from './names.ts';
 import type { Doc, Value } from './value.ts';
 
+/** A set of names, or a map from them. */
+interface Names {
+  has(name: string): boolean;
+}
+
 /**
  * Decodes a BSON document. Unlike the bson library it keeps every value's type and every field's place.
  * @param only decodes these top-level fields and skips the rest
  * @throws MongoError InvalidBSON, Overflow (nested too deeply), NotImplemented (deprecated types)
  */
-export function decodeDocument(raw: Buffer, only?: ReadonlySet<string>): Doc {
+export function decodeDocument(raw: Buffer, only?: Names): Doc {
   const reader = new Reader(raw);
   try {
     const doc = reader.document(1, only);
@@ -48,7 +53,7 @@ class Reader {
     this.#raw = raw;
   }
 
-  document(depth: number, only?: ReadonlySet<string>): Doc {
+  document(depth: number, only?: Names): Doc {
     const end = this.#enter(depth);
     const doc: Doc = new Map();
     for (let type = this.#byte(); type !== 0; type = this.#byte()) {

@@ -116,7 +116,7 @@ async function mergeOne(store: Store, output: Merge, given: Doc, pace: Pace): Pr
           '$merge could not find a matching document in the target collection for at least one document in the source collection',
         );
       }
-      insertDocument(store, tx, collection ?? store.catalog.create(tx, namespace), doc, encodeDocument(doc));
+      insertDocument(store, tx, collection ?? store.catalog.create(tx, namespace), encodeDocument(doc));
       return;
     }
     if (whenMatched === 'fail')

@@ -85,7 +85,7 @@ const deleteFound =
   (store: Store): Act<number> =>
   (tx, collection, found) => {
     if (!collection || !found) return 0;
-    deleteDocument(store, tx, collection, found.recordId, decodeDocument(found.raw));
+    deleteDocument(store, tx, collection, found);
     return 1;
   };
 

@@ -59,7 +59,7 @@ export const findAndModify: Command = {
 /** The document as it was, or undefined. */
 function removeFirst(store: Store, target: Target, pace: Pace): Promise<Buffer | undefined> {
   return actOnFirst(store, target, pace, (tx, collection, found) => {
-    if (collection && found) deleteDocument(store, tx, collection, found.recordId, decodeDocument(found.raw));
+    if (collection && found) deleteDocument(store, tx, collection, found);
     return found?.raw;
   });
 }

@@ -1,4 +1,5 @@
-import { describe, encodeDocument } from '../bson/encode.ts';
+import { describe } from '../bson/describe.ts';
+import { encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError, notSupported } from '../errors.ts';

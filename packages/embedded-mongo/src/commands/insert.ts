@@ -1,7 +1,7 @@
 import { checkDocument } from '../bson/check.ts';
 import { decodeDocument } from '../bson/decode.ts';
 import { withIdInFront } from '../bson/id-in-front.ts';
-import { indexedFields } from '../storage/collection.ts';
+import { TYPES } from '../bson/value.ts';
 import { checkId } from '../update/update.ts';
 import type { Store } from '../storage/store.ts';
 import type { Transaction } from '../storage/transaction.ts';
@@ -38,11 +38,11 @@ export const insert: Command = {
 export function insertNow(store: Store, tx: Transaction, namespace: string, given: Buffer): void {
   checkDocument(given);
   const raw = withIdInFront(given);
-  const existing = store.catalog.get(namespace);
-  const indexed = decodeDocument(raw, existing ? indexedFields(existing) : ONLY_ID);
-  checkId(indexed.get('_id')!);
-  const collection = existing ?? store.catalog.create(tx, namespace);
-  insertDocument(store, tx, collection, indexed, raw);
+  if (raw[FIRST_TYPE] !== TYPES.objectId.number) checkId(decodeDocument(raw, ONLY_ID).get('_id')!);
+  const collection = store.catalog.get(namespace) ?? store.catalog.create(tx, namespace);
+  insertDocument(store, tx, collection, raw);
 }
 
+/** Where the type of a document's first field stands. */
+const FIRST_TYPE = 4;
 const ONLY_ID: ReadonlySet<string> = new Set(['_id']);

@@ -1,5 +1,6 @@
 import { decodeDocument } from '../bson/decode.ts';
-import { describe, encodeDocument } from '../bson/encode.ts';
+import { describe } from '../bson/describe.ts';
+import { encodeDocument } from '../bson/encode.ts';
 import { isNumber, toDouble } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import { parseLet } from '../aggregate/let.ts';

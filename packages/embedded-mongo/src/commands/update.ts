@@ -140,7 +140,7 @@ function upsertDocument(
   const doc = upsertedDocument(update, filter);
   const raw = encodeDocument(doc);
   const collection = existing ?? store.catalog.create(tx, namespace);
-  insertDocument(store, tx, collection, doc, raw);
+  insertDocument(store, tx, collection, raw);
   return { matched: 0, modified: 0, before: undefined, after: raw, upsertedId: doc.get('_id')! };
 }
 

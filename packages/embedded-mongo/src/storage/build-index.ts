@@ -1,4 +1,3 @@
-import { decodeDocument } from '../bson/decode.ts';
 import type { Pace } from '../pace.ts';
 import type { Collection, Index } from './collection.ts';
 import { idPrefix, recordIdAtEnd } from './record-key.ts';
@@ -31,7 +30,7 @@ export async function buildIndex(
         for (const entry of store.documents.getRange(options)) {
           key = entry.key;
           read++;
-          indexDocument(store, tx, collection, index, recordIdAtEnd(key), decodeDocument(entry.value));
+          indexDocument(store, tx, collection, index, { recordId: recordIdAtEnd(key), raw: entry.value });
         }
         return read === PIECE ? key : undefined;
       });

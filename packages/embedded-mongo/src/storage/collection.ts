@@ -80,15 +80,3 @@ export function newIndex(stored: StoredCollection['indexes'][number]): Index {
     uses: { count: 0, since: new Date() },
   };
 }
-
-const fieldsOfIndexes = new WeakMap<readonly Index[], ReadonlySet<string>>();
-
-/** The top-level fields that the indexes of a collection look at. */
-export function indexedFields({ indexes }: Collection): ReadonlySet<string> {
-  let fields = fieldsOfIndexes.get(indexes);
-  if (!fields) {
-    fields = new Set(indexes.flatMap((index) => index.fields.map(({ names }) => names[0]!)));
-    fieldsOfIndexes.set(indexes, fields);
-  }
-  return fields;
-}

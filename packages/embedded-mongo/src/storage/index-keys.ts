@@ -4,9 +4,9 @@ import { MongoError } from '../errors.ts';
 import type { Index } from './collection.ts';
 import { encodeEntry, encodeKey, invert } from './key-encoding.ts';
 import { MAX_KEY_BYTES } from './limits.ts';
-import { ID_BYTES, idPrefix } from './record-key.ts';
+import { ID_BYTES, idPrefix, RECORD_ID_BYTES, recordIdBytes } from './record-key.ts';
 
-/** The keys of one document in one index: the index's id and the fields, without the record's id. */
+/** The keys of one document in one index: the index's id, the fields, and the record's id where the index is not unique. */
 export interface IndexKeys {
   keys: Buffer[];
   /** Whether an array lies on one of the paths: then one document may have several keys. */
@@ -14,17 +14,21 @@ export interface IndexKeys {
 }
 
 /** @throws MongoError CannotIndexParallelArrays, KeyTooLong, NotImplemented (Decimal128 without an equal double) */
-export function indexKeys(index: Index, doc: Doc): IndexKeys {
+export function indexKeys(index: Index, doc: Doc, recordId: number): IndexKeys {
+  const own = index.unique ? undefined : recordId;
   const values = valuesWithoutArrays(index, doc);
-  const keys = values ? [encodeEntry(index.id, index.fields, values)] : multikeys(index, doc);
-  for (const key of keys) {
-    if (key.length <= ID_BYTES + MAX_KEY_BYTES) continue;
-    throw new MongoError(
-      'KeyTooLong',
-      `key too large for index ${index.name}: ${key.length - ID_BYTES} bytes, ${MAX_KEY_BYTES} are allowed`,
-    );
-  }
+  const keys = values ? [encodeEntry(index.id, index.fields, values, own)] : multikeys(index, doc, own);
+  for (const { length } of keys) checkKeySize(index, own === undefined ? length : length - RECORD_ID_BYTES);
   return { keys, multikey: values === undefined };
+}
+
+/** @param length of the index's id and the fields, in bytes @throws MongoError KeyTooLong */
+export function checkKeySize({ name }: Index, length: number): void {
+  if (length <= ID_BYTES + MAX_KEY_BYTES) return;
+  throw new MongoError(
+    'KeyTooLong',
+    `key too large for index ${name}: ${length - ID_BYTES} bytes, ${MAX_KEY_BYTES} are allowed`,
+  );
 }
 
 /** One value for each field, as nearly all documents have them; undefined if an array lies on a path. */
@@ -42,7 +46,7 @@ function valuesWithoutArrays({ fields }: Index, doc: Doc): Value[] | undefined {
 }
 
 /** A key for each element of the array. */
-function multikeys(index: Index, doc: Doc): Buffer[] {
+function multikeys(index: Index, doc: Doc, recordId: number | undefined): Buffer[] {
   let keys: Buffer[] = [idPrefix(index.id)];
   let arrayField: string | undefined;
   for (const { path, names, direction } of index.fields) {
@@ -60,7 +64,9 @@ function multikeys(index: Index, doc: Doc): Buffer[] {
     );
     keys = keys.flatMap((key) => parts.map((part) => Buffer.concat([key, part])));
   }
-  return keys;
+  if (recordId === undefined) return keys;
+  const end = recordIdBytes(recordId);
+  return keys.map((key) => Buffer.concat([key, end]));
 }
 
 function encodeDistinct(values: readonly (Value | undefined)[]): Buffer[] {

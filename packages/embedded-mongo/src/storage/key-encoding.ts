@@ -4,6 +4,7 @@ import { plain, toDouble, type BsonNumber } from '../bson/numbers.ts';
 import { rankOf, typeOf, type Doc, type Value } from '../bson/value.ts';
 import { notSupported } from '../errors.ts';
 import type { Direction } from './collection.ts';
+import { KeyBytes } from './key-bytes.ts';
 import { Double } from 'bson';
 
 /**
@@ -18,13 +19,14 @@ export function encodeKey(value: Value): Buffer {
 }
 
 /**
- * The key of an index entry: the index's id, then its fields.
+ * The key of an index entry: the index's id, its fields, and the record's id where the index is not unique.
  * @throws MongoError as `encodeKey`
  */
 export function encodeEntry(
   indexId: number,
   fields: readonly { direction: Direction }[],
   values: readonly Value[],
+  recordId?: number,
 ): Buffer {
   scratch.clear();
   scratch.uint32(indexId);
@@ -33,6 +35,7 @@ export function encodeEntry(
     writeTyped(scratch, values[i]!);
     if (fields[i]!.direction === -1) scratch.invertFrom(start);
   }
+  if (recordId !== undefined) scratch.uint48(recordId);
   return scratch.copy();
 }
 
@@ -59,90 +62,15 @@ export function typeBracket(value: Value): { low: Buffer; high: Buffer } {
   return { low, high: Buffer.from([rank + 1]) };
 }
 
-/** A growing buffer; keys are short. */
-class Bytes {
-  #buffer = Buffer.allocUnsafe(4096);
-  #length = 0;
-
-  get length(): number {
-    return this.#length;
-  }
-
-  clear(): void {
-    this.#length = 0;
-  }
-
-  invertFrom(start: number): void {
-    for (let i = start; i < this.#length; i++) this.#buffer[i] = 255 - this.#buffer[i]!;
-  }
-
-  /** Makes room for `size` bytes and returns where they begin. */
-  #reserve(size: number): number {
-    const start = this.#length;
-    this.#length += size;
-    if (this.#length > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe(this.#length * 2);
-      this.#buffer.copy(larger, 0, 0, start);
-      this.#buffer = larger;
-    }
-    return start;
-  }
-
-  byte(value: number): void {
-    const at = this.#reserve(1);
-    this.#buffer[at] = value;
-  }
-
-  uint16(value: number): void {
-    const at = this.#reserve(2);
-    this.#buffer.writeUInt16BE(value, at);
-  }
-
-  uint32(value: number): void {
-    const at = this.#reserve(4);
-    this.#buffer.writeUInt32BE(value, at);
-  }
-
-  uint64(value: bigint): void {
-    const at = this.#reserve(8);
-    this.#buffer.writeBigUInt64BE(value, at);
-  }
-
-  bytes(value: Uint8Array): void {
-    const at = this.#reserve(value.length);
-    this.#buffer.set(value, at);
-  }
-
-  /** UTF-8 bytes, the byte 0 written as 0 255, ended by 0 0. */
-  text(value: string): void {
-    if (value.includes('\0')) {
-      const [first, ...rest] = value.split('\0');
-      this.bytes(Buffer.from(first!));
-      for (const part of rest) {
-        this.uint16(0x00ff);
-        this.bytes(Buffer.from(part));
-      }
-    } else {
-      const at = this.#reserve(value.length * 3);
-      this.#length = at + this.#buffer.write(value, at, 'utf8');
-    }
-    this.uint16(0);
-  }
-
-  copy(): Buffer {
-    return Buffer.from(this.#buffer.subarray(0, this.#length));
-  }
-}
-
 /** Every key is made here and copied: nothing in between gives way. */
-const scratch = new Bytes();
+const scratch = new KeyBytes();
 
-function writeTyped(out: Bytes, value: Value): void {
+export function writeTyped(out: KeyBytes, value: Value): void {
   out.byte(rankOf(value));
   writeValue(out, value);
 }
 
-function writeValue(out: Bytes, value: Value): void {
+function writeValue(out: KeyBytes, value: Value): void {
   switch (typeOf(value)) {
     case 'minKey':
     case 'maxKey':
@@ -187,10 +115,15 @@ function writeValue(out: Bytes, value: Value): void {
 }
 
 /** A safe integer as 64 bits in the order of their values. */
-function writeInteger(out: Bytes, value: number): void {
+function writeInteger(out: KeyBytes, value: number): void {
   const high = Math.floor(value / 2 ** 32);
+  writeHighLow(out, high, value - high * 2 ** 32);
+}
+
+/** The same, of its upper and lower 32 bits. */
+export function writeHighLow(out: KeyBytes, high: number, low: number): void {
   out.uint32((high ^ 0x80000000) >>> 0);
-  out.uint32(value - high * 2 ** 32);
+  out.uint32(low);
 }
 
 const view = new DataView(new ArrayBuffer(8));
@@ -199,7 +132,7 @@ const view = new DataView(new ArrayBuffer(8));
  * The greatest double that is not greater, and how much is missing. Only an int64 beyond 2^53 misses anything, and less
  * than 2^11, the distance of doubles there.
  */
-function writeNumber(out: Bytes, value: BsonNumber): void {
+function writeNumber(out: KeyBytes, value: BsonNumber): void {
   const number = plain(value) ?? exactDouble(value as Decimal128);
   let floor = Number(number);
   let missing = 0;
@@ -211,8 +144,14 @@ function writeNumber(out: Bytes, value: BsonNumber): void {
   out.uint16(missing);
 }
 
+/** A number that a double holds exactly. */
+export function writeDouble(out: KeyBytes, value: number): void {
+  writeOrderedBits(out, value);
+  out.uint16(0);
+}
+
 /** The bits of a double as an unsigned number in the order of the doubles; 0 for NaN, the least. */
-function writeOrderedBits(out: Bytes, value: number): void {
+function writeOrderedBits(out: KeyBytes, value: number): void {
   if (Number.isNaN(value)) {
     out.uint32(0);
     out.uint32(0);

@@ -36,7 +36,7 @@ const numbered = (n: number): Doc =>
 const insert = (namespace: string, ...numbers: number[]) =>
   store.transaction((tx) => {
     const collection = store.catalog.get(namespace) ?? store.catalog.create(tx, namespace);
-    for (const n of numbers) insertDocument(store, tx, collection, numbered(n), encodeDocument(numbered(n)));
+    for (const n of numbers) insertDocument(store, tx, collection, encodeDocument(numbered(n)));
     return collection;
   });
 const keysBelow = (id: number) => store.entries.getKeysCount({ start: idPrefix(id), end: idPrefix(id + 1) });
@@ -47,8 +47,8 @@ describe('a transaction', () => {
     await insert('db.a', 1);
     const failed = store.transaction((tx) => {
       const collection = store.catalog.create(tx, 'db.b');
-      insertDocument(store, tx, collection, numbered(1), encodeDocument(numbered(1)));
-      insertDocument(store, tx, store.catalog.get('db.a')!, numbered(2), encodeDocument(numbered(2)));
+      insertDocument(store, tx, collection, encodeDocument(numbered(1)));
+      insertDocument(store, tx, store.catalog.get('db.a')!, encodeDocument(numbered(2)));
       throw new Error('on purpose');
     });
     const beside = insert('db.a', 3);

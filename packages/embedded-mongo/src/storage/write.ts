@@ -1,10 +1,13 @@
+import { decodeDocument } from '../bson/decode.ts';
 import { MongoError } from '../errors.ts';
-import { describe } from '../bson/encode.ts';
+import { describe } from '../bson/describe.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import type { Collection, Index } from './collection.ts';
 import { indexKeys, type IndexKeys } from './index-keys.ts';
+import { rawKeys } from './raw-keys.ts';
 import { recordIdAtEnd, recordIdBytes, recordKey } from './record-key.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';
+import type { StoredDocument } from './scan.ts';
 import type { Store } from './store.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -14,26 +17,21 @@ import type { Transaction } from './transaction.ts';
  */
 
 /**
- * @param doc the fields that are indexed at least, the id among them
+ * @param raw checked, with its id in front
  * @throws MongoError DuplicateKey and what `indexKeys` throws
  */
-export function insertDocument(
-  store: Store,
-  tx: Transaction,
-  collection: Collection,
-  doc: Doc,
-  raw: Buffer,
-): void {
+export function insertDocument(store: Store, tx: Transaction, collection: Collection, raw: Buffer): void {
   checkSize(raw);
   const { indexes } = collection;
-  const keys = indexes.map((index) => indexKeys(index, doc));
-  for (const [i, index] of indexes.entries()) {
-    checkUnique(store, collection, index, keys[i]!.keys, doc, undefined);
+  const recordId = collection.nextRecord;
+  const keys = rawKeys(indexes).keysOf(raw, recordId);
+  for (let i = 0; i < indexes.length; i++) {
+    checkUnique(store, collection, indexes[i]!, keys[i]!.keys, undefined, () => decodeDocument(raw));
   }
-  const recordId = collection.nextRecord++;
+  collection.nextRecord++;
   store.documents.putSync(recordKey(collection.id, recordId), raw);
-  for (const [i, index] of indexes.entries()) {
-    putEntries(store, tx, collection, index, keys[i]!, keys[i]!.keys, recordId);
+  for (let i = 0; i < indexes.length; i++) {
+    putEntries(store, tx, collection, indexes[i]!, keys[i]!, keys[i]!.keys, recordId);
   }
   collection.count++;
   tx.onAbort(() => collection.count--);
@@ -53,8 +51,8 @@ export function replaceDocument(
   const changes = collection.indexes
     .filter((index) => touches(index, before, after))
     .map((index) => {
-      const old = indexKeys(index, before);
-      const now = indexKeys(index, after);
+      const old = indexKeys(index, before, recordId);
+      const now = indexKeys(index, after, recordId);
       const isIn = (keys: readonly Buffer[]) => (key: Buffer) => keys.some((other) => other.equals(key));
       return {
         index,
@@ -63,10 +61,11 @@ export function replaceDocument(
         added: now.keys.filter((key) => !isIn(old.keys)(key)),
       };
     });
-  for (const { index, added } of changes) checkUnique(store, collection, index, added, after, recordId);
+  for (const { index, added } of changes)
+    checkUnique(store, collection, index, added, recordId, () => after);
   store.documents.putSync(recordKey(collection.id, recordId), raw);
   for (const { index, now, removed, added } of changes) {
-    removeEntries(store, index, removed, recordId);
+    removeEntries(store, removed);
     putEntries(store, tx, collection, index, now, added, recordId);
   }
 }
@@ -75,10 +74,9 @@ export function deleteDocument(
   store: Store,
   tx: Transaction,
   collection: Collection,
-  recordId: number,
-  doc: Doc,
+  { recordId, raw }: StoredDocument,
 ): void {
-  for (const index of collection.indexes) removeEntries(store, index, indexKeys(index, doc).keys, recordId);
+  for (const { keys } of rawKeys(collection.indexes).keysOf(raw, recordId)) removeEntries(store, keys);
   store.documents.removeSync(recordKey(collection.id, recordId));
   collection.count--;
   tx.onAbort(() => collection.count++);
@@ -90,11 +88,11 @@ export function indexDocument(
   tx: Transaction,
   collection: Collection,
   index: Index,
-  recordId: number,
-  doc: Doc,
+  { recordId, raw }: StoredDocument,
 ): void {
-  const keys = indexKeys(index, doc);
-  checkUnique(store, collection, index, keys.keys, doc, recordId);
+  const doc = decodeDocument(raw);
+  const keys = indexKeys(index, doc, recordId);
+  checkUnique(store, collection, index, keys.keys, recordId, () => doc);
   putEntries(store, tx, collection, index, keys, keys.keys, recordId);
 }
 
@@ -111,21 +109,18 @@ function checkSize(raw: Buffer): void {
   );
 }
 
-const entryKey = (index: Index, key: Buffer, recordId: number): Buffer =>
-  index.unique ? key : Buffer.concat([key, recordIdBytes(recordId)]);
-
 function checkUnique(
   store: Store,
   collection: Collection,
   index: Index,
   keys: readonly Buffer[],
-  doc: Doc,
   own: number | undefined,
+  doc: () => Doc,
 ): void {
   if (!index.unique) return;
   for (const key of keys) {
     const holder = store.entries.get(key);
-    if (holder && recordIdAtEnd(holder) !== own) throw duplicateKey(collection, index, doc);
+    if (holder && recordIdAtEnd(holder) !== own) throw duplicateKey(collection, index, doc());
   }
 }
 
@@ -141,14 +136,12 @@ function putEntries(
   recordId: number,
 ): void {
   const value = index.unique ? recordIdBytes(recordId) : NOTHING;
-  for (const key of added) {
-    store.entries.putSync(entryKey(index, key, recordId), value);
-  }
+  for (const key of added) store.entries.putSync(key, value);
   if (multikey) store.catalog.markIndex(tx, collection, index, 'multikey');
 }
 
-function removeEntries(store: Store, index: Index, keys: readonly Buffer[], recordId: number): void {
-  for (const key of keys) store.entries.removeSync(entryKey(index, key, recordId));
+function removeEntries(store: Store, keys: readonly Buffer[]): void {
+  for (const key of keys) store.entries.removeSync(key);
 }
 
 function duplicateKey(collection: Collection, index: Index, doc: Doc): MongoError {

@@ -1,4 +1,4 @@
-import { describe } from '../bson/encode.ts';
+import { describe } from '../bson/describe.ts';
 import { isDoc, type Doc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { positionOf, type Path } from '../query/paths.ts';

@@ -2,7 +2,7 @@ import { Int32, Timestamp } from 'bson';
 import { compareValues } from '../bson/compare.ts';
 import { calculate, isNumber, plain, type BsonNumber } from '../bson/numbers.ts';
 import { isDoc, typeOf, type Value } from '../bson/value.ts';
-import { describe } from '../bson/encode.ts';
+import { describe } from '../bson/describe.ts';
 import { MongoError } from '../errors.ts';
 import { parsePath } from '../query/paths.ts';
 import { ARRAY_OPERATORS } from './array-operators.ts';
