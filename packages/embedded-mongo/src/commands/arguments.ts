@@ -30,7 +30,7 @@ export class Arguments {
 
   /** @throws MongoError UnknownField for any other name */
   allow(names: Iterable<string>): this {
-    const known = new Set(names);
+    const known = names instanceof Set ? (names as ReadonlySet<string>) : new Set(names);
     for (const name of this.#doc.keys()) {
       if (!known.has(name))
         throw new MongoError('UnknownField', `BSON field '${this.#of}.${name}' is an unknown field.`);

@@ -7,8 +7,8 @@ import type { Transaction } from '../storage/transaction.ts';
 /** As in hello. */
 export const MAX_WRITE_BATCH_SIZE = 100_000;
 
-/** Time that a bulk keeps the write lock; then others get their turn. */
-const SLICE_MS = 4;
+/** Time that a bulk keeps the write lock; then others get their turn. A hundred operations fit in: one commit for them all. */
+const SLICE_MS = 8;
 
 export interface WriteError {
   index: number;

@@ -76,20 +76,14 @@ export const update: Command = {
   },
 };
 
+const STATEMENT_FIELDS: ReadonlySet<string> = new Set([
+  ...['q', 'u', 'c', 'multi', 'upsert', 'hint', 'sort', 'collation', 'arrayFilters', 'constants'],
+  ...['sampleId', 'upsertSupplied', 'collectionUUID', 'allowShardKeyUpdatesWithoutFullShardKeyInQuery'],
+]);
+
 /** @throws MongoError */
 export function parseUpdateStatement(namespace: string, given: Doc, { variables }: Context): UpdateStatement {
-  const args = new Arguments('update.updates', given).allow([
-    ...['q', 'u', 'c', 'multi', 'upsert', 'hint', 'sort'],
-    ...[
-      'collation',
-      'arrayFilters',
-      'constants',
-      'sampleId',
-      'upsertSupplied',
-      'collectionUUID',
-      'allowShardKeyUpdatesWithoutFullShardKeyInQuery',
-    ],
-  ]);
+  const args = new Arguments('update.updates', given).allow(STATEMENT_FIELDS);
   args.refuse('c', 'constants', 'upsertSupplied');
   const context = { variables, collation: args.collation() };
   const statement: UpdateStatement = {

@@ -59,5 +59,6 @@ function addFields(filter: Filter, into: Set<string>): boolean {
 
 /** The conditions that must all hold: nested `and`s taken apart. */
 export function conjuncts(filter: Filter): readonly Filter[] {
-  return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
+  if (filter.kind !== 'and') return [filter];
+  return filter.parts.some(({ kind }) => kind === 'and') ? filter.parts.flatMap(conjuncts) : filter.parts;
 }

@@ -3,7 +3,18 @@ import { isDoc, type Doc, type Value } from '../bson/value.ts';
 /** The names of a dotted path. */
 export type Path = readonly string[];
 
-export const parsePath = (path: string): Path => path.split('.');
+export function parsePath(path: string): Path {
+  let names = known.get(path);
+  if (names) return names;
+  names = path.split('.');
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(path, names);
+  return names;
+}
+
+/** Bulks name the same paths in each operation. */
+const known = new Map<string, Path>();
+const MAX_KNOWN = 10_000;
 
 /** What a query sees where a path ends in an array: the array, its elements, or first these and then that. */
 export type AtArray = 'array' | 'elements' | 'both';

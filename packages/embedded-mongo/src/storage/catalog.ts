@@ -5,12 +5,14 @@ import { checkNamespace } from './namespace.ts';
 import type { Transaction } from './transaction.ts';
 import { Views } from './views.ts';
 
-/** Older code refuses data of a newer format. */
-export const FORMAT_VERSION = 1;
+/** Older code refuses data of a newer format. Of format 1 the numbers of documents are not stored and have to be counted. */
+export const FORMAT_VERSION = 2;
 const FORMAT_KEY = 'format';
 const IDS_KEY = 'ids';
 const GARBAGE_KEY = 'garbage';
 const COLLECTION_PREFIX = 'collection:';
+/** The number of documents of a collection. */
+const countKey = (id: number): string => `count:${id}`;
 
 /** Ranges of dropped collections and indexes that are still to be deleted. */
 export interface Garbage {
@@ -30,8 +32,12 @@ export class Catalog {
     this.views = new Views(db);
   }
 
-  /** Reads what is on disk. @throws Error if a newer version has written it */
-  load(): void {
+  /**
+   * Reads what is on disk.
+   * @param count counts the documents of a collection; asked only for data of an older format
+   * @throws Error if a newer version has written it
+   */
+  load(count: (collection: Collection) => number): void {
     const format = this.#db.get(FORMAT_KEY) as { version: number } | undefined;
     if (format && format.version > FORMAT_VERSION) {
       throw new Error(
@@ -39,22 +45,27 @@ export class Catalog {
           'use the newer version of TED',
       );
     }
-    if (!format) this.#db.putSync(FORMAT_KEY, { version: FORMAT_VERSION });
     this.views.load();
     this.#nextId = (this.#db.get(IDS_KEY) as number | undefined) ?? 1;
     for (const { key, value } of this.#db.getRange({ start: COLLECTION_PREFIX, end: 'collection;' })) {
       const namespace = key.slice(COLLECTION_PREFIX.length);
       const { id, uuid, indexes } = value as StoredCollection;
-      this.#collections.set(
-        namespace,
-        newCollection(
-          namespace,
-          id,
-          uuid,
-          indexes.map((index) => newIndex(index)),
-        ),
-      );
+      const ofIndexes = indexes.map((index) => newIndex(index));
+      const collection = newCollection(namespace, id, uuid, ofIndexes);
+      this.#collections.set(namespace, collection);
+      collection.count = (this.#db.get(countKey(id)) as number | undefined) ?? 0;
     }
+    if (format?.version === FORMAT_VERSION) return;
+    for (const collection of this.all()) {
+      collection.count = count(collection);
+      this.storeCount(collection);
+    }
+    this.#put(FORMAT_KEY, { version: FORMAT_VERSION });
+  }
+
+  /** In the transaction that has changed it: opening counts nothing. */
+  storeCount({ id, count }: Collection): void {
+    this.#put(countKey(id), count);
   }
 
   all(): Collection[] {
@@ -91,6 +102,7 @@ export class Catalog {
       collection.dropped = false;
     });
     this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
+    this.#db.removeSync(countKey(collection.id));
     this.#addGarbage({ documents: [collection.id], indexes: collection.indexes.map(({ id }) => id) });
   }
 

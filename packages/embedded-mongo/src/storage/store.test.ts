@@ -79,6 +79,26 @@ describe('the data folder', () => {
     expect(openStore).toThrow(`has format ${FORMAT_VERSION + 1}`);
   });
 
+  it('of an older version is counted once, and never again', async () => {
+    await insert('db.a', 1, 2, 3);
+    await store.close();
+    const root = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
+    const catalog = root.openDB<unknown, string>({ name: 'catalog', encoding: 'json' });
+    catalog.putSync('format', { version: 1 });
+    const key = [...catalog.getKeys({})].find((name) => name.startsWith('count:'))!;
+    catalog.removeSync(key);
+    await root.close();
+    openStore();
+    expect(store.catalog.get('db.a')!.count).toBe(3);
+    // Taken from here now, so that opening does not depend on how many documents there are.
+    await store.close();
+    const again = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
+    again.openDB<unknown, string>({ name: 'catalog', encoding: 'json' }).putSync(key, 4711);
+    await again.close();
+    openStore();
+    expect(store.catalog.get('db.a')!.count).toBe(4711);
+  });
+
   it('loses an index whose building was interrupted, and what it had written', async () => {
     const collection = await insert('db.a', ...Array.from({ length: 500 }, (_, n) => n));
     // Stands for the death of the process in the middle: the index is there, not ready, with some entries.

@@ -32,8 +32,8 @@ export class Store {
     this.documents = this.#root.openDB({ name: 'docs', ...binary });
     this.entries = this.#root.openDB({ name: 'idx', ...binary });
     this.catalog = new Catalog(this.#root.openDB({ name: 'catalog', encoding: 'json' }));
-    this.catalog.load();
-    for (const collection of this.catalog.all()) this.#count(collection);
+    this.catalog.load((collection) => this.#count(collection));
+    for (const collection of this.catalog.all()) collection.nextRecord = this.#lastRecord(collection) + 1;
   }
 
   /**
@@ -47,7 +47,9 @@ export class Store {
       return await this.documents.childTransaction(() => {
         const tx = new Transaction();
         try {
-          return work(tx);
+          const result = work(tx);
+          for (const collection of tx.counted) this.catalog.storeCount(collection);
+          return result;
         } catch (error) {
           tx.abort();
           throw error;
@@ -93,13 +95,14 @@ export class Store {
     await this.#root.close();
   }
 
-  #count(collection: Collection): void {
-    const start = idPrefix(collection.id);
-    const end = idPrefix(collection.id + 1);
-    collection.count = this.documents.getKeysCount({ start, end });
-    for (const last of this.documents.getKeys({ start: end, end: start, reverse: true, limit: 1 })) {
-      collection.nextRecord = recordIdAtEnd(last) + 1;
-    }
+  #count({ id }: Collection): number {
+    return this.documents.getKeysCount({ start: idPrefix(id), end: idPrefix(id + 1) });
+  }
+
+  #lastRecord({ id }: Collection): number {
+    const [start, end] = [idPrefix(id + 1), idPrefix(id)];
+    for (const last of this.documents.getKeys({ start, end, reverse: true, limit: 1 })) return recordIdAtEnd(last);
+    return 0;
   }
 
   #fail(error: Error): void {

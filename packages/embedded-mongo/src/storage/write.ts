@@ -33,8 +33,7 @@ export function insertDocument(store: Store, tx: Transaction, collection: Collec
   for (let i = 0; i < indexes.length; i++) {
     putEntries(store, tx, collection, indexes[i]!, keys[i]!, keys[i]!.keys, recordId);
   }
-  collection.count++;
-  tx.onAbort(() => collection.count--);
+  tx.count(collection, 1);
 }
 
 /** @throws MongoError DuplicateKey and what `indexKeys` throws */
@@ -78,8 +77,7 @@ export function deleteDocument(
 ): void {
   for (const { keys } of rawKeys(collection.indexes).keysOf(raw, recordId)) removeEntries(store, keys);
   store.documents.removeSync(recordKey(collection.id, recordId));
-  collection.count--;
-  tx.onAbort(() => collection.count++);
+  tx.count(collection, -1);
 }
 
 /** Enters a stored document into an index that is being built; harmless where it has been entered already. */

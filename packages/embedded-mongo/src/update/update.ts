@@ -52,10 +52,7 @@ export function parseUpdate(
     checkFieldNames(update);
     return { kind: 'replacement', doc: update };
   }
-  const changes = [...update].flatMap(([operator, fields]) => parseOperator(operator, fields));
-  checkConflicts(changes);
-  // MongoDB adds new fields in the order of their names, numbers by value.
-  changes.sort((a, b) => comparePaths(a.names, b.names));
+  const changes = inOrder([...update].flatMap(([operator, fields]) => parseOperator(operator, fields)));
   const paths = changes.map(({ names }) => names);
   checkArrayFilters(arrayFilters, paths);
   return {
@@ -91,20 +88,27 @@ function parseOperator(operator: string, fields: Value): PathChange[] {
   return changes;
 }
 
-const MAX_KNOWN_PATHS = 10_000;
-const knownPaths = new Map<string, Path>();
-
-/** Bulks name the same paths in each operation. */
-function updatePath(path: string): Path {
-  let names = knownPaths.get(path);
-  if (names) return names;
-  names = parseUpdatePath(path);
-  if (knownPaths.size >= MAX_KNOWN_PATHS) knownPaths.clear();
-  knownPaths.set(path, names);
-  return names;
+/**
+ * MongoDB adds new fields in the order of their names, numbers by value. Bulks name the same paths in each operation: their
+ * order is found once. @throws MongoError ConflictingUpdateOperators
+ */
+function inOrder(changes: readonly PathChange[]): PathChange[] {
+  const paths = changes.map(({ path }) => path).join('\0');
+  let order = knownOrders.get(paths);
+  if (!order) {
+    checkConflicts(changes);
+    order = [...changes.keys()].sort((a, b) => comparePaths(changes[a]!.names, changes[b]!.names));
+    if (knownOrders.size >= MAX_KNOWN_ORDERS) knownOrders.clear();
+    knownOrders.set(paths, order);
+  }
+  return order.map((i) => changes[i]!);
 }
 
-function parseUpdatePath(path: string): Path {
+/** Of updates without conflicts, by their paths. */
+const knownOrders = new Map<string, readonly number[]>();
+const MAX_KNOWN_ORDERS = 1000;
+
+function updatePath(path: string): Path {
   const names = parsePath(path);
   for (const name of names) {
     if (name === '')
