@@ -31,7 +31,12 @@ export class DataLock {
       throw new Error(`${dataDir} is in use by another embedded MongoDB server (pid ${holder(pidFile)})`);
     }
     server.unref();
-    writeFileSync(pidFile, `${process.pid}\n`);
+    try {
+      writeFileSync(pidFile, `${process.pid}\n`);
+    } catch (error) {
+      // It only informs: what lies on a full disk can still be read.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    }
     return new DataLock(server, pidFile);
   }
 

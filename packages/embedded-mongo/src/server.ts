@@ -1,5 +1,6 @@
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { User } from './auth/user.ts';
 import { FailPoints } from './fail-points.ts';
 import { DataLock } from './data-lock.ts';
@@ -26,7 +27,10 @@ export interface EmbeddedMongoOptions {
   testCommands?: boolean;
   /** Called when a connection ended by an error of this server; the others go on. */
   onProblem?: (error: Error) => void;
-  /** Called when the store cannot write any more (disk full, I/O error); the server has to be started again. */
+  /**
+   * Called when the store cannot write any more (disk full, I/O error) and the clients that wait have been told so; the
+   * server has to be started again.
+   */
   onFailure?: (error: Error) => void;
 }
 
@@ -38,6 +42,8 @@ export interface EmbeddedMongo {
   close(): Promise<void>;
 }
 
+/** How long the clients' answers may take after a failed commit. */
+const LAST_ANSWERS_MS = 1000;
 const MAX_CONNECTIONS = 1000;
 const CURSOR_IDLE_MS = 10 * 60_000;
 
@@ -49,8 +55,16 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
   const { dataDir, host = '127.0.0.1', port = 0, onFailure = () => undefined } = options;
   const lock = await DataLock.acquire(dataDir);
   let store: Store | undefined;
+  const stopping = new AbortController();
+  setMaxListeners(0, stopping.signal); // one for each connection
+  const serving = new Set<Promise<void>>();
+  const tellAndFail = async (error: Error): Promise<void> => {
+    stopping.abort();
+    await Promise.race([Promise.all(serving), setTimeout(LAST_ANSWERS_MS)]);
+    onFailure(error);
+  };
   try {
-    store = new Store(dataDir, onFailure);
+    store = new Store(dataDir, (error) => void tellAndFail(error));
     await store.recover();
     const { user } = options;
     const state = {
@@ -63,9 +77,6 @@ export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise
       failPoints: options.testCommands ? new FailPoints() : undefined,
     };
     state.garbage.start();
-    const stopping = new AbortController();
-    setMaxListeners(0, stopping.signal); // one for each connection
-    const serving = new Set<Promise<void>>();
     const server = createServer({ noDelay: true }, (socket) => {
       const { statistics } = state;
       statistics.connections++;

@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -158,6 +158,56 @@ async function check(
     }
   });
 }
+
+/** A small file system of its own; undefined where mounting is not permitted. */
+function mountSmall(): string | undefined {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const folder = newDataDir();
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', folder], { stdio: 'pipe' });
+    return folder;
+  } catch {
+    return undefined;
+  }
+}
+
+describe('a full disk', () => {
+  const disk = mountSmall();
+  afterAll(() => disk && execFileSync('umount', ['--lazy', disk]));
+
+  (disk ? it : it.skip)('is an error to the client; all that was acknowledged is there again', async () => {
+    const dataDir = join(disk!, 'data');
+    let { child, url } = await startProcess(dataDir);
+    const exited = once(child, 'exit');
+    let client = await new MongoClient(url, { serverSelectionTimeoutMS: 2000 }).connect();
+    await client.db('test').collection('counters').createIndex({ k: -1 });
+    let acknowledged = 0;
+    const fill = async () => {
+      for (; ; acknowledged += 100) {
+        const batch = Array.from({ length: 100 }, (_, i) => ({
+          k: acknowledged + i,
+          text: 'x'.repeat(2000),
+        }));
+        await client.db('test').collection('counters').insertMany(batch);
+      }
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 14031, message: expect.stringContaining('full') });
+    expect((await exited)[0]).toBe(1);
+    await client.close();
+
+    ({ child, url } = await startProcess(dataDir));
+    client = await new MongoClient(url).connect();
+    const stored = await client.db('test').collection('counters').find().hint({ k: -1 }).toArray();
+    // A part of the last batch may have been committed before the disk was full.
+    expect(stored.length).toBeGreaterThanOrEqual(acknowledged);
+    expect(stored.length).toBeLessThan(acknowledged + 100);
+    expect(stored.map(({ k }) => k as number)).toEqual(stored.map((_, i) => stored.length - 1 - i));
+    expect(await client.db('test').collection('counters').estimatedDocumentCount()).toBe(stored.length);
+    await client.close();
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});
 
 describe('the process', () => {
   it('ends with its parent, refuses a second one on its folder, and keeps its port', async () => {

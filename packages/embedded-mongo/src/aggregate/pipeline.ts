@@ -11,6 +11,7 @@ import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/match.ts';
 import { parseFilter } from '../query/parse-filter.ts';
 import { compareSortKeys, parseSort, sortKey, type Sort } from '../query/sort.ts';
+import { sortPaced } from '../query/sort-paced.ts';
 import { groupDocuments, parseGroup, type Group } from './group.ts';
 import { parseMapping, type Mapping } from './mapping-stages.ts';
 import { parseOutput, type Output } from './output.ts';
@@ -172,7 +173,7 @@ function runStage(input: AsyncGenerator<Doc[]>, stage: Stage, pace: Pace): Async
     case 'limit':
       return slice(input, 0, stage.count);
     case 'sort':
-      return sortDocuments(input, stage.sort);
+      return sortDocuments(input, stage.sort, pace);
     case 'group':
       return groupDocuments(stage.group, input, pace);
     case 'sample':
@@ -208,7 +209,7 @@ async function* sample(input: AsyncIterable<Doc[]>, size: number): AsyncGenerato
 
 const MAX_SORT_BYTES = 100 * 1024 * 1024;
 
-async function* sortDocuments(input: AsyncIterable<Doc[]>, sort: Sort): AsyncGenerator<Doc[]> {
+async function* sortDocuments(input: AsyncIterable<Doc[]>, sort: Sort, pace: Pace): AsyncGenerator<Doc[]> {
   const all: { doc: Doc; key: Value[] }[] = [];
   let bytes = 0;
   for await (const piece of input) {
@@ -223,9 +224,9 @@ async function* sortDocuments(input: AsyncIterable<Doc[]>, sort: Sort): AsyncGen
       );
     }
   }
-  all.sort((a, b) => compareSortKeys(sort, a.key, b.key));
-  for (let start = 0; start < all.length; start += 100)
-    yield all.slice(start, start + 100).map(({ doc }) => doc);
+  const sorted = await sortPaced(all, (a, b) => compareSortKeys(sort, a.key, b.key), pace);
+  for (let start = 0; start < sorted.length; start += 100)
+    yield sorted.slice(start, start + 100).map(({ doc }) => doc);
 }
 
 /** Decodes what the first stage looks at. */

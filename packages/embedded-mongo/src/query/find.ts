@@ -10,6 +10,7 @@ import type { Store } from '../storage/store.ts';
 import { conjuncts, fieldsOf, type Filter } from './filter.ts';
 import { matches } from './match.ts';
 import { compareSortKeys, sortKey, type Sort } from './sort.ts';
+import { sortPaced } from './sort-paced.ts';
 
 export interface Query {
   filter: Filter;
@@ -97,8 +98,8 @@ async function* sortInMemory(
   const kept = limit === 0 ? Infinity : skip + limit;
   let best: Sortable[] = [];
   let bytes = 0;
-  const reduce = () => {
-    best = best.sort((a, b) => compareSortKeys(sort, a.key, b.key)).slice(0, kept);
+  const reduce = async () => {
+    best = (await sortPaced(best, (a, b) => compareSortKeys(sort, a.key, b.key), pace)).slice(0, kept);
     bytes = best.reduce((sum, { document }) => sum + document.raw.length, 0);
   };
   for await (const piece of found) {
@@ -106,7 +107,7 @@ async function* sortInMemory(
       best.push({ key: sortKey(sort, decodeDocument(document.raw, fields)), document });
       bytes += document.raw.length;
     }
-    if (best.length > 2 * kept + 1000 || (bytes > MAX_SORT_BYTES && best.length > kept)) reduce();
+    if (best.length > 2 * kept + 1000 || (bytes > MAX_SORT_BYTES && best.length > kept)) await reduce();
     if (bytes > MAX_SORT_BYTES) {
       throw new MongoError(
         'QueryExceededMemoryLimitNoDiskUseAllowed',
@@ -114,7 +115,7 @@ async function* sortInMemory(
       );
     }
   }
-  reduce();
+  await reduce();
   for (let start = 0; start < best.length; start += 100) {
     yield best.slice(start, start + 100).map(({ document }) => document);
     await pace.giveWay();

@@ -101,7 +101,8 @@ export class Store {
 
   #lastRecord({ id }: Collection): number {
     const [start, end] = [idPrefix(id + 1), idPrefix(id)];
-    for (const last of this.documents.getKeys({ start, end, reverse: true, limit: 1 })) return recordIdAtEnd(last);
+    for (const last of this.documents.getKeys({ start, end, reverse: true, limit: 1 }))
+      return recordIdAtEnd(last);
     return 0;
   }
 

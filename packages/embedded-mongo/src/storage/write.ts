@@ -60,8 +60,7 @@ export function replaceDocument(
         added: now.keys.filter((key) => !isIn(old.keys)(key)),
       };
     });
-  for (const { index, added } of changes)
-    checkUnique(store, collection, index, added, recordId, () => after);
+  for (const { index, added } of changes) checkUnique(store, collection, index, added, recordId, () => after);
   store.documents.putSync(recordKey(collection.id, recordId), raw);
   for (const { index, now, removed, added } of changes) {
     removeEntries(store, removed);
