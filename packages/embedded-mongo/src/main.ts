@@ -36,6 +36,11 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+// Of a failed commit every promise rejects, also those that nobody waits for; `onFailure` speaks for all of them.
+process.on('unhandledRejection', (error) => {
+  if (!(error instanceof Error && 'commitError' in error)) fail(error);
+});
+
 let server: EmbeddedMongo | undefined;
 let stopping = false;
 async function stop(): Promise<void> {

@@ -10,7 +10,7 @@ import { ALL, slice, type Query } from '../query/find.ts';
 import type { Filter } from '../query/filter.ts';
 import { matches } from '../query/match.ts';
 import { parseFilter } from '../query/parse-filter.ts';
-import { compareSortKeys, parseSort, sortKey, type Sort } from '../query/sort.ts';
+import { checkSortBytes, compareSortKeys, parseSort, sortKey, type Sort } from '../query/sort.ts';
 import { sortPaced } from '../query/sort-paced.ts';
 import { groupDocuments, parseGroup, type Group } from './group.ts';
 import { parseMapping, type Mapping } from './mapping-stages.ts';
@@ -207,8 +207,6 @@ async function* sample(input: AsyncIterable<Doc[]>, size: number): AsyncGenerato
   yield kept;
 }
 
-const MAX_SORT_BYTES = 100 * 1024 * 1024;
-
 async function* sortDocuments(input: AsyncIterable<Doc[]>, sort: Sort, pace: Pace): AsyncGenerator<Doc[]> {
   const all: { doc: Doc; key: Value[] }[] = [];
   let bytes = 0;
@@ -217,12 +215,7 @@ async function* sortDocuments(input: AsyncIterable<Doc[]>, sort: Sort, pace: Pac
       all.push({ doc, key: sortKey(sort, doc) });
       bytes += encodeDocument(doc).length;
     }
-    if (bytes > MAX_SORT_BYTES) {
-      throw new MongoError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes`,
-      );
-    }
+    checkSortBytes(bytes);
   }
   const sorted = await sortPaced(all, (a, b) => compareSortKeys(sort, a.key, b.key), pace);
   for (let start = 0; start < sorted.length; start += 100)

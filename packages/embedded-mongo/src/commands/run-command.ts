@@ -142,5 +142,5 @@ function unforeseen(error: unknown): MongoError {
   const message = error instanceof Error ? error.message : String(error);
   // A commit that failed speaks of the server and not of what was to be written.
   if (!(error instanceof Error && 'commitError' in error)) return new MongoError('InternalError', message);
-  return new MongoError('OutOfDiskSpace', `writing to the disk has failed, it is full or broken: ${message}`);
+  return new MongoError('OutOfDiskSpace', 'writing to the disk has failed: it is full or broken');
 }

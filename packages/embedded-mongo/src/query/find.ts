@@ -1,6 +1,5 @@
 import { decodeDocument } from '../bson/decode.ts';
 import type { Value } from '../bson/value.ts';
-import { MongoError } from '../errors.ts';
 import type { Pace } from '../pace.ts';
 import type { Collection, Index } from '../storage/collection.ts';
 import { choosePlan } from '../storage/plan.ts';
@@ -9,7 +8,7 @@ import { Scan, type StoredDocument } from '../storage/scan.ts';
 import type { Store } from '../storage/store.ts';
 import { conjuncts, fieldsOf, type Filter } from './filter.ts';
 import { matches } from './match.ts';
-import { compareSortKeys, sortKey, type Sort } from './sort.ts';
+import { checkSortBytes, compareSortKeys, MAX_SORT_BYTES, sortKey, type Sort } from './sort.ts';
 import { sortPaced } from './sort-paced.ts';
 
 export interface Query {
@@ -22,9 +21,6 @@ export interface Query {
 }
 
 export const ALL: Filter = { kind: 'and', parts: [] };
-
-/** Bytes that a sort may hold, as in MongoDB. */
-const MAX_SORT_BYTES = 100 * 1024 * 1024;
 
 export function planOf(store: Store, collection: Collection, query: Query): Plan {
   const wanted = query.limit === 0 ? 0 : query.skip + query.limit;
@@ -108,12 +104,7 @@ async function* sortInMemory(
       bytes += document.raw.length;
     }
     if (best.length > 2 * kept + 1000 || (bytes > MAX_SORT_BYTES && best.length > kept)) await reduce();
-    if (bytes > MAX_SORT_BYTES) {
-      throw new MongoError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes. TED's embedded server does not sort on disk: use an index or a limit.`,
-      );
-    }
+    checkSortBytes(bytes);
   }
   await reduce();
   for (let start = 0; start < best.length; start += 100) {

@@ -60,3 +60,15 @@ function compareKeys(a: Value, b: Value, collation: Intl.Collator | undefined): 
 
 /** Where a value lies from BSON's undefined. */
 const belowNull = (value: Value): number => Math.sign(compareValues(value, null)) || 1;
+
+/** Bytes that a sort may hold, as in MongoDB. */
+export const MAX_SORT_BYTES = 100 * 1024 * 1024;
+
+/** @throws MongoError QueryExceededMemoryLimitNoDiskUseAllowed */
+export function checkSortBytes(bytes: number): void {
+  if (bytes <= MAX_SORT_BYTES) return;
+  throw new MongoError(
+    'QueryExceededMemoryLimitNoDiskUseAllowed',
+    `Sort exceeded memory limit of ${MAX_SORT_BYTES} bytes. TED's embedded server does not sort on disk: use an index or a limit.`,
+  );
+}

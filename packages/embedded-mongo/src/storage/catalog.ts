@@ -93,15 +93,9 @@ export class Catalog {
     return collection;
   }
 
-  /** Forgets a collection; its data becomes garbage. */
+  /** Its data becomes garbage. */
   drop(tx: Transaction, collection: Collection): void {
-    this.#collections.delete(collection.namespace);
-    collection.dropped = true;
-    tx.onAbort(() => {
-      this.#collections.set(collection.namespace, collection);
-      collection.dropped = false;
-    });
-    this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
+    this.#forget(tx, collection);
     this.#db.removeSync(countKey(collection.id));
     this.#addGarbage({ documents: [collection.id], indexes: collection.indexes.map(({ id }) => id) });
   }
@@ -111,13 +105,7 @@ export class Catalog {
     const renamed = { ...newCollection(namespace, collection.id, collection.uuid, collection.indexes) };
     renamed.count = collection.count;
     renamed.nextRecord = collection.nextRecord;
-    this.#collections.delete(collection.namespace);
-    collection.dropped = true;
-    tx.onAbort(() => {
-      this.#collections.set(collection.namespace, collection);
-      collection.dropped = false;
-    });
-    this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
+    this.#forget(tx, collection);
     this.#set(tx, namespace, renamed);
   }
 
@@ -162,6 +150,16 @@ export class Catalog {
       documents: [...documents, ...added.documents],
       indexes: [...indexes, ...added.indexes],
     });
+  }
+
+  #forget(tx: Transaction, collection: Collection): void {
+    this.#collections.delete(collection.namespace);
+    collection.dropped = true;
+    tx.onAbort(() => {
+      this.#collections.set(collection.namespace, collection);
+      collection.dropped = false;
+    });
+    this.#db.removeSync(COLLECTION_PREFIX + collection.namespace);
   }
 
   #setIndexes(tx: Transaction, collection: Collection, indexes: readonly Index[]): void {

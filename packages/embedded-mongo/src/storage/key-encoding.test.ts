@@ -1,8 +1,23 @@
-import { Binary, BSONRegExp, Decimal128, Double, Int32, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  Decimal128,
+  Double,
+  Int32,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  serialize,
+  Timestamp,
+} from 'bson';
 import fc from 'fast-check';
 import { compareValues } from '../bson/compare.ts';
-import type { Value } from '../bson/value.ts';
+import { encodeDocument } from '../bson/encode.ts';
+import type { Doc, Value } from '../bson/value.ts';
+import { newIndex, type KeyPattern } from './collection.ts';
+import { indexKeys } from './index-keys.ts';
 import { encodeKey, invert, successor } from './key-encoding.ts';
+import { RawKeys } from './raw-keys.ts';
 
 /** Numbers where types meet: around int32, 2^53 and int64, and what doubles have beside numbers. */
 const EDGES = [0, 1, 2 ** 31, 2 ** 53, 2 ** 62, 2 ** 63 - 1024];
@@ -102,5 +117,56 @@ describe('index keys', () => {
   it('have a successor that is greater than all that begin with them', () => {
     expect(successor(Buffer.from([1, 0xff, 0xff]))).toEqual(Buffer.from([2]));
     expect(successor(Buffer.from([1, 2]))).toEqual(Buffer.from([1, 3]));
+  });
+});
+
+describe('a document', () => {
+  const document: fc.Arbitrary<Doc> = fc
+    .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'é', 'other'), value), {
+      selector: ([name]) => name,
+    })
+    .map((fields) => new Map(fields));
+
+  it('has the same bytes as from the bson library', () => {
+    fc.assert(
+      fc.property(document, (doc) => {
+        expect(encodeDocument(doc).equals(serialize(doc))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has the same index keys from its bytes as from its values', () => {
+    const patterns: KeyPattern[] = [
+      [['a', 1]],
+      [['é', -1]],
+      [['b.a', 1]],
+      [
+        ['c', -1],
+        ['a', 1],
+      ],
+      [
+        ['a', 1],
+        ['b', -1],
+      ],
+    ];
+    const indexes = patterns.map((key, i) =>
+      newIndex({ id: i + 1, name: `i${i}`, key, unique: i % 2 === 0, multikey: false, ready: true }),
+    );
+    const attempt = (keys: () => unknown) => {
+      try {
+        return keys();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    fc.assert(
+      fc.property(document, fc.nat(2 ** 31), (doc, recordId) => {
+        const fromValues = attempt(() => indexes.map((index) => indexKeys(index, doc, recordId)));
+        const raw = encodeDocument(doc);
+        expect(attempt(() => new RawKeys(indexes).keysOf(raw, recordId))).toEqual(fromValues);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
