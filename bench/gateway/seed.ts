@@ -6,23 +6,24 @@ const BATCH = 5000;
 const EVERY_MS = 2500;
 const GAME_LENGTH = 20;
 
-/** Fills a database with scored predictions at the rate of a followed feed, the newest of them now. */
+/** Fills a database with scored predictions, the newest of them now; at the rate of a followed feed unless told otherwise. */
 export async function seedPredictions(
   mongoUrl: string,
   db: Db,
   count: number,
   say: (line: string) => void,
+  everyMs = EVERY_MS,
 ): Promise<void> {
   await migrate({ mongoUrl, checkOnly: false, log: () => undefined });
   const now = Date.now();
   // Whose hours are due, the worker learns from the games.
-  const created_at = new Date(now - count * EVERY_MS);
+  const created_at = new Date(now - count * everyMs);
   await db
     .collection('games')
     .insertOne({ feed: 'simulated', game_id: 'bench', status: 'running', created_at });
   for (let n = 0; n < count; n += BATCH) {
     const documents = Array.from({ length: Math.min(BATCH, count - n) }, (_, i) => {
-      return predictionAt(n + i, now - (count - n - i) * EVERY_MS);
+      return predictionAt(n + i, now - (count - n - i) * everyMs);
     });
     await db.collection('predictions').insertMany(documents, { ordered: false });
     if (n % 200_000 === 0) say(`${n} of ${count} predictions are stored`);

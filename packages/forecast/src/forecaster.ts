@@ -171,15 +171,29 @@ export class Forecaster {
     const mixture = this.#mixture;
     return {
       experts: mixture.contributions(WINDOW_TICKS),
-      survival: Array.from({ length: SURVIVAL.points }, (_, i) => mixture.survival(SURVIVAL.step * (i + 1))),
+      survival: mixture.survivals(SURVIVAL.step, SURVIVAL.points),
       range: mixture.posterior(WINDOW_TICKS).range,
       features: { ...this.#features.current },
     };
   }
 
-  /** {@link forecast} and {@link reasons} together. */
-  state(live: boolean): Statement {
-    return { ...this.forecast(live), ...this.reasons() };
+  /** The newest {@link forecast} with its {@link reasons}: ask before the next tick is observed. */
+  explained({ tick, hazard, pRug40, quantiles, interval, confidence, sideBet }: Forecast): Statement {
+    const { experts, survival, range, features } = this.reasons();
+    // One by one: two copies of objects into a third would cost more than the forecast.
+    return {
+      tick,
+      hazard,
+      pRug40,
+      quantiles,
+      interval,
+      confidence,
+      sideBet,
+      experts,
+      survival,
+      range,
+      features,
+    };
   }
 
   /**

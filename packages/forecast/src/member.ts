@@ -17,6 +17,8 @@ abstract class Membership<E extends Expert> {
   start: number;
   /** ln of the probability that it gave to all games before. */
   logLikelihood = 0;
+  /** The probability that it gave to all games before over the published rule's, times its share of its name's prior. */
+  lead = 0;
 
   constructor(expert: E, prior: number) {
     this.expert = expert;

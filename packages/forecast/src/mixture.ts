@@ -60,7 +60,7 @@ export class Mixture {
   readonly #curves: CurveMember[];
   readonly #watching: CurveMember[];
   readonly #ticking: TickMember[];
-  readonly #groups: { name: ExpertName; members: Member[] }[];
+  readonly #groups: { name: ExpertName; prior: number; members: Member[] }[];
   /** A(t), up to tick #written. */
   #sum = new Float64Array(0);
   #written = 0;
@@ -81,10 +81,10 @@ export class Mixture {
     this.#watching = this.#curves.filter(({ expert }) => expert.observe);
     this.#ticking = this.#members.filter((member) => member instanceof TickMember);
     const names = [...new Set(this.#members.map(({ expert }) => expert.name))];
-    this.#groups = names.map((name) => ({
-      name,
-      members: this.#members.filter(({ expert }) => expert.name === name),
-    }));
+    this.#groups = names.map((name) => {
+      const members = this.#members.filter(({ expert }) => expert.name === name);
+      return { name, members, prior: sum(members, ({ prior }) => prior) };
+    });
     this.startGame();
   }
 
@@ -96,6 +96,10 @@ export class Mixture {
   /** A game is to come. */
   startGame(): void {
     for (const { expert } of this.#members) expert.startGame(this.#past);
+    const published = this.#members[0]!.logLikelihood;
+    for (const { prior, members } of this.#groups)
+      for (const member of members)
+        member.lead = (member.prior / prior) * exp(member.logLikelihood - published);
     this.#seen = false;
     this.#begin(0);
   }
@@ -121,6 +125,21 @@ export class Mixture {
   /** P(N > t + ticks | N > t) at the tick observed last. */
   survival(ticks: number): number {
     return this.aliveAt(this.#tick + ticks) / this.#total;
+  }
+
+  /** {@link survival} after 1, 2 … `points` times `step` ticks; e^(−r·i·s) is the ith power of e^(−r·s). */
+  survivals(step: number, points: number): number[] {
+    const from = this.#tick;
+    if (from + step * points > this.#written) this.#write(from + step * points);
+    const alive: number[] = [];
+    for (let i = 1; i <= points; i++) alive.push(this.#sum[from + step * i]!);
+    for (const { weight, rate } of this.#ticking) {
+      const perStep = exp(-rate * step);
+      let own = weight;
+      for (let i = 0; i < points; i++) alive[i]! += own *= perStep;
+    }
+    for (let i = 0; i < points; i++) alive[i]! /= this.#total;
+    return alive;
   }
 
   /** What {@link aliveAt} is now. */
@@ -195,18 +214,29 @@ export class Mixture {
   contributions(ticks: number): Contribution[] {
     const rugged = new Float64Array(this.#groups.length);
     this.rugProbabilities(ticks, rugged);
-    const published = this.#logLikelihood(this.#members[0]!);
-    return this.#groups.map(({ name, members }, g) => {
-      const prior = sum(members, (member) => member.prior);
-      const speaks = members.some(({ expert }) => expert.speaks(this.#tick));
-      return {
+    const published = this.#members[0]!.given(this.#tick);
+    const contributions: Contribution[] = [];
+    for (let g = 0; g < this.#groups.length; g++) {
+      const { name, prior, members } = this.#groups[g]!;
+      let weight = 0;
+      let lead = 0;
+      let speaks = false;
+      for (let k = 0; k < members.length; k++) {
+        const member = members[k]!;
+        const given = member.given(this.#tick);
+        weight += member.start * given;
+        lead += member.lead * given;
+        speaks ||= member.expert.speaks(this.#tick);
+      }
+      contributions.push({
         name,
-        weight: sum(members, (member) => this.#weight(member)),
+        weight: weight / this.#total,
         prior,
         pRug: speaks ? rugged[g]! : null,
-        evidence: log(sum(members, (m) => (m.prior / prior) * exp(this.#logLikelihood(m) - published))),
-      };
-    });
+        evidence: log(lead / published),
+      });
+    }
+    return contributions;
   }
 
   /** The game is over; `endTick` null: its end was not seen. */
@@ -297,10 +327,6 @@ export class Mixture {
 
   #weight(member: Member): number {
     return (member.start * member.given(this.#tick)) / this.#total;
-  }
-
-  #logLikelihood(member: Member): number {
-    return member.logLikelihood + log(member.given(this.#tick));
   }
 
   #judge(game: FinishedGame): void {

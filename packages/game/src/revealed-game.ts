@@ -31,6 +31,12 @@ export function peakOf(prices: readonly number[]): { peakPrice: number; peakTick
   return { peakPrice, peakTick };
 }
 
+/** The id of an entry of `gameHistory`, as it stands there; '' where there is none. */
+export function idOf(entry: unknown): string {
+  const { id } = (entry ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? id : '';
+}
+
 /** Reads one entry of `gameHistory`; undefined if it is malformed or not a finished game. */
 export function parseRevealedGame(entry: unknown): RevealedGame | undefined {
   const result = historyGame.safeParse(entry);

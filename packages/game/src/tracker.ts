@@ -1,6 +1,6 @@
 import type { GameStateUpdate } from './feed-events.ts';
 import { confirms, needsConfirmation } from './plausibility.ts';
-import { parseRevealedGame, type RevealedGame } from './revealed-game.ts';
+import { idOf, parseRevealedGame, type RevealedGame } from './revealed-game.ts';
 import type { GameState, Phase, TrackerEvent } from './tracker-events.ts';
 
 /** Presale begins when the cooldown's timer has come down to this. */
@@ -233,8 +233,10 @@ export class GameTracker {
   #newlyRevealed(update: GameStateUpdate): RevealedGame[] {
     const games: RevealedGame[] = [];
     for (const entry of update.gameHistory ?? []) {
+      // Only what is new is read: ten games come with every history, with all their prices.
+      if (this.#revealed.has(idOf(entry))) continue;
       const game = parseRevealedGame(entry);
-      if (!game || this.#revealed.has(game.gameId)) continue;
+      if (!game) continue;
       this.#remember(this.#revealed, game.gameId);
       games.push(game);
     }
@@ -274,8 +276,9 @@ function rugTick(update: GameStateUpdate, price: number): number | undefined {
 
 function findInHistory(update: GameStateUpdate, gameId: string): RevealedGame | undefined {
   for (const entry of update.gameHistory ?? []) {
+    if (idOf(entry) !== gameId) continue;
     const revealed = parseRevealedGame(entry);
-    if (revealed?.gameId === gameId) return revealed;
+    if (revealed) return revealed;
   }
   return undefined;
 }

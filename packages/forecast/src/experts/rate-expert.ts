@@ -82,8 +82,12 @@ export class RateExpert implements CurveExpert {
 
   speaks(tick: number): boolean {
     if (this.#pattern === memorylessPattern) return true;
-    const current = this.#segments.findLastIndex(({ from }) => from <= tick);
-    return this.#segments.slice(current).some(({ multiplier }) => multiplier !== 1);
+    // From the last segment back to the one that holds now.
+    for (let s = this.#segments.length - 1; s >= 0; s--) {
+      if (this.#segments[s]!.multiplier !== 1) return true;
+      if (this.#segments[s]!.from <= tick) return false;
+    }
+    return false;
   }
 
   endGame(game: FinishedGame): void {
@@ -113,6 +117,7 @@ export class RateExpert implements CurveExpert {
 
   /** Σ of the multipliers of the ticks from … to − 1. */
   #exposure(from: number, to: number): number {
+    if (this.#segments.length === 1) return (to - from) * this.#segments[0]!.multiplier;
     let sum = 0;
     this.#eachSegment(from, to, (begin, end, multiplier) => (sum += (end - begin) * multiplier));
     return sum;

@@ -44,9 +44,10 @@ export class Monitor {
     else this.#bets.lost++;
   }
 
-  totals(connection: { connected: boolean; reconnects: number }): LiveTotals {
+  totals({ connected, reconnects }: { connected: boolean; reconnects: number }): LiveTotals {
     return {
-      ...connection,
+      connected,
+      reconnects,
       updates: this.#updates,
       rejected: Object.fromEntries(this.#rejected),
       games: this.#games,

@@ -7,7 +7,8 @@ import type { LiveBet } from '@ted/messaging';
 /** What was said about the running game so far. */
 export interface Told {
   first: Statement | undefined;
-  last: { forecast: Statement; at: number; stored: boolean } | undefined;
+  /** The newest forecast that was made as its tick came: when, and whether it was stored. */
+  last: { at: number; stored: boolean } | undefined;
   bets: LiveBet[];
   predictions: number;
 }

@@ -7,7 +7,7 @@ import {
   type RevealedGame,
   type TickFeatures,
 } from '@ted/game';
-import type { ModelVersion, ScoredGame, Statement } from '@ted/forecast';
+import type { Forecast, ModelVersion, ScoredGame, Statement } from '@ted/forecast';
 import { RECORD_VERSION, type RecordOf } from '@ted/messaging';
 import { gameScores } from './live-views.ts';
 
@@ -141,7 +141,7 @@ export function predictionRecord(
 export function sideBetRecord(
   origin: Origin,
   gameId: string,
-  forecast: Statement,
+  forecast: Forecast,
   at: number,
 ): RecordOf<'side_bet'> {
   const { sideBet } = forecast;

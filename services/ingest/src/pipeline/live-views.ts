@@ -35,16 +35,22 @@ export function liveForecast(forecast: Statement, modelVersion: string): LiveFor
     q10: forecast.quantiles.q10,
     q90: forecast.quantiles.q90,
     quantiles: forecast.quantiles,
-    survival: forecast.survival.map((p) => Number(p.toFixed(4))),
-    ...forecast.interval,
+    survival: forecast.survival.map(fourDigits),
+    lower: forecast.interval.lower,
+    upper: forecast.interval.upper,
+    windows: forecast.interval.windows,
     confidence: forecast.confidence,
     hazard: forecast.hazard,
     p_rug_40: forecast.pRug40,
     baseline_p_rug_40: BASELINE_P_RUG_40,
     epr_active: forecast.features.epr_active,
-    experts: forecast.experts.map(({ pRug, ...expert }) => ({ ...expert, p_rug_40: pRug })),
+    experts: forecast.experts.map(({ name, weight, prior, evidence, pRug }) => {
+      return { name, weight, prior, evidence, p_rug_40: pRug };
+    }),
   };
 }
+
+const fourDigits = (p: number): number => Math.round(p * 10_000) / 10_000;
 
 export function liveAdvice({ sideBet, range }: Statement): LiveAdvice {
   return {

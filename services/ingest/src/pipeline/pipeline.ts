@@ -11,6 +11,7 @@ import {
   Forecaster,
   settle,
   type FinishedGame as LearntGame,
+  type Forecast,
   type ForecasterMemory,
   type ModelVersion,
   type Scores,
@@ -78,7 +79,9 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #followed = new Set<string>();
   #told = nothingTold();
-  #forecast: Statement;
+  #forecast: Forecast;
+  /** The newest forecast with its reasons, once somebody has asked for them. */
+  #statement: Statement | undefined;
 
   /** @param from what an earlier process had come to; its running game is followed on, or closed if it has ended */
   constructor(options: PipelineOptions, from?: Checkpoint) {
@@ -95,7 +98,7 @@ export class Pipeline {
       this.#told = { ...nothingTold(), ...from.running.told };
       this.#evidence.startGame(from.running.game.startTick);
     }
-    this.#forecast = this.#forecaster.state(false);
+    this.#forecast = this.#forecaster.forecast(false);
   }
 
   /** A model goes on from its memory, or begins with the games that another one has learnt from. */
@@ -125,7 +128,12 @@ export class Pipeline {
 
   /** The newest forecast: of the running game, or between games of the coming one at tick 0. */
   get forecast(): Statement {
-    return this.#forecast;
+    return (this.#statement ??= this.#forecaster.explained(this.#forecast));
+  }
+
+  #say(forecast: Forecast): void {
+    this.#forecast = forecast;
+    this.#statement = undefined;
   }
 
   /** How good the forecasts were over the newest finished games. */
@@ -223,39 +231,37 @@ export class Pipeline {
     result: PipelineResult,
   ): void {
     const { predictionEveryTicks, tickSampleEveryTicks } = this.#options;
+    // The forecast stays the one before; its reasons would be lost with the next tick.
+    if (filled) this.#statement = this.forecast;
     this.#forecaster.observe(tick, price);
     this.#challenger?.observe(tick, price);
     const features = this.#forecaster.features;
-    result.ticks.push({ game_id: game.gameId, tick, price, peak: game.peakPrice, ...features });
+    // The features first: an object is copied fast where nothing stands before it.
+    result.ticks.push({ ...features, game_id: game.gameId, tick, price, peak: game.peakPrice });
     if (tick % tickSampleEveryTicks === 0) {
       result.records.push(tickSampleRecord(this.#options, game.gameId, tick, price, features, at));
     }
     if (tick > 0 && tick % WINDOW_TICKS === 0) result.records.push(progressRecord(this.#options, game, at));
     // A tick that was learnt afterwards gets no forecast and no bet: that would be looking ahead.
     if (filled) return this.#evidence.filled(price);
-    const forecast = this.#forecaster.state(true);
+    const forecast = this.#forecaster.forecast(true);
     this.#challenger?.forecast(true);
-    this.#forecast = forecast;
+    this.#say(forecast);
     this.#evidence.tick(tick, price, forecast.hazard);
     const stored = this.#told.first === undefined || tick % predictionEveryTicks === 0;
-    this.#told.first ??= forecast;
-    this.#told.last = { forecast, at, stored };
-    if (stored) this.#storePrediction(game.gameId, forecast, at, false, result);
+    this.#told.first ??= this.forecast;
+    this.#told.last = { at, stored };
+    if (stored) this.#storePrediction(game.gameId, at, false, result);
     if (forecast.sideBet.action === 'PLACE_SIDE_BET') this.#recommend(game.gameId, forecast, at, result);
   }
 
-  #storePrediction(
-    gameId: string,
-    forecast: Statement,
-    at: number,
-    lastBeforeEnd: boolean,
-    result: PipelineResult,
-  ): void {
+  /** Of the newest forecast. */
+  #storePrediction(gameId: string, at: number, lastBeforeEnd: boolean, result: PipelineResult): void {
     this.#told.predictions++;
-    result.records.push(predictionRecord(this.#options, gameId, forecast, at, lastBeforeEnd));
+    result.records.push(predictionRecord(this.#options, gameId, this.forecast, at, lastBeforeEnd));
   }
 
-  #recommend(gameId: string, forecast: Statement, at: number, result: PipelineResult): void {
+  #recommend(gameId: string, forecast: Forecast, at: number, result: PipelineResult): void {
     const record = sideBetRecord(this.#options, gameId, forecast, at);
     result.records.push(record);
     result.bet = {
@@ -275,7 +281,7 @@ export class Pipeline {
   #takeEnd(game: GameState, at: number, result: PipelineResult): void {
     const earlyPeak = this.#forecaster.features.epr_active;
     const { last, first, bets } = this.#told;
-    if (last && !last.stored) this.#storePrediction(game.gameId, last.forecast, last.at, true, result);
+    if (last && !last.stored) this.#storePrediction(game.gameId, last.at, true, result);
     const logE = this.#evidence.endGame({ tick: game.tick, price: game.price, shownAt: game.rugShownAt });
     const { predictions } = this.#told;
     const { scored, challenger } = this.#endGame(game, game.tick);
@@ -310,7 +316,7 @@ export class Pipeline {
     const challenged = this.#challenger?.endGame(finished);
     this.#remember(finished);
     this.#told = nothingTold();
-    this.#forecast = this.#forecaster.state(false);
+    this.#say(this.#forecaster.forecast(false));
     const challenger = challenged && { model: this.#challenger!.version, scored: challenged };
     return { scored, challenger };
   }

@@ -1,0 +1,112 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { simulate } from '@ted/backtest';
+import { alternate, medians } from './alternate.ts';
+import { figure, type Benchmark } from './figure.ts';
+import { growth, type CostPoint } from './growth.ts';
+import { ofOtherGames, rawFrames } from './ingest/raw-frames.ts';
+import { WholeIngest } from './ingest/whole-ingest.ts';
+
+/** How often the frames are taken in one measurement, each time of other games. */
+const REPEATS = 12;
+const GAMES = { short: 1000, long: 10_000 };
+
+/** A frame from its text to the encoded update, beside JSON.parse of the same texts. Rates are per second on a core. */
+export const ingest: Benchmark = {
+  name: 'ingest',
+  description:
+    'a recorded frame: parsed, validated, tracked, forecast, update encoded, beside JSON.parse alone',
+  async *run(say, length) {
+    const frames = await rawFrames(say);
+    say(
+      `${frames.length} frames, ${Math.round(frames.join('').length / frames.length)} characters on average`,
+    );
+    let encode = true;
+    let bytes = 0;
+    const ingest = await WholeIngest.start((message) => {
+      if (encode) bytes += Buffer.from(JSON.stringify(message())).length;
+    });
+    try {
+      let round = 0;
+      const texts = () => Array.from({ length: REPEATS }, () => ofOtherGames(frames, round++)).flat();
+      const turns = await alternate({
+        reference: () => perSecond(texts(), (text) => JSON.parse(text) as unknown),
+        ours: () => perSecond(texts(), (text) => ingest.take(JSON.parse(text))),
+      });
+      const { ours, reference } = medians(turns, (rate) => rate);
+      yield figure('frames, text to encoded update', ours, 'frames/s', {
+        wanted: { leastRatio: 0.6 },
+        reference,
+      });
+      if (bytes === 0) throw new Error('nothing was encoded');
+      encode = false;
+      const parsed = await alternate({
+        reference: () => 0,
+        ours: () =>
+          perSecond(
+            texts().map((text) => JSON.parse(text) as unknown),
+            (data) => ingest.take(data),
+          ),
+      });
+      yield figure('after the parse, before the encoding', medians(parsed, (rate) => rate).ours, 'ticks/s', {
+        wanted: { least: 100_000 },
+      });
+    } finally {
+      await ingest.stop();
+    }
+    say(`${GAMES[length]} games`);
+    const { curve, first, last } = await followGames(GAMES[length]);
+    yield* growth('ingest, CPU time', { per: 'ticks', unit: 'ms', points: curve, most: 1.1 });
+    yield figure(`memory after ${GAMES[length]} games (beside after 100)`, last / 1e6, 'MB', {
+      wanted: { mostRatio: 1.1 },
+      reference: first / 1e6,
+    });
+  },
+};
+
+/** By the time that this process was on a core: what others do on the machine does not count. */
+function perSecond<T>(items: readonly T[], take: (item: T) => unknown): number {
+  const began = process.cpuUsage();
+  for (const item of items) take(item);
+  const { user, system } = process.cpuUsage(began);
+  return (1e6 * items.length) / (user + system);
+}
+
+/** The CPU time over ticks, and what is held in memory after a hundred games and after all, in bytes. */
+async function followGames(games: number): Promise<{ curve: CostPoint[]; first: number; last: number }> {
+  const curve: CostPoint[] = [];
+  let first = 0;
+  let ticks = 0;
+  let count = 0;
+  let next = 100;
+  const ingest = await WholeIngest.start((message) => JSON.stringify(message()));
+  try {
+    const began = process.cpuUsage();
+    for (const { prices, endTick, finalPrice } of simulate({ games, seed: 'ingest' })) {
+      const gameId = `20260101-${String(count).padStart(16, '0')}`;
+      const take = (tickCount: number, price: number, rugged: boolean) => {
+        ingest.take({ gameId, active: true, rugged, tickCount, price });
+        if (++ticks !== next) return;
+        const { user, system } = process.cpuUsage(began);
+        curve.push({ work: ticks, cost: (user + system) / 1000 });
+        next *= 10;
+      };
+      prices.forEach((price, tick) => take(tick, price, false));
+      take(endTick ?? prices.length, finalPrice, true);
+      if (++count === 100) first = memory();
+    }
+    return { curve, first, last: memory() };
+  } finally {
+    await ingest.stop();
+  }
+}
+
+/** Bytes in use once everything that nobody holds has gone. */
+function memory(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readNdjson, simulatedGames } from '@ted/feed-simulator';
+import { ROOT } from '../../tests/support/ted.ts';
+
+const RECORDING = 'recordings/raw-frames-2025-12-07.ndjson.gz';
+const SIMULATED = 176;
+
+/**
+ * Consecutive `gameStateUpdate`s as the text of their data: recorded from the real feed (the rest of a game that was joined
+ * at tick 128, its rug and the cooldown after it; median 10 KB), simulated where there is no recording.
+ */
+export async function rawFrames(say: (line: string) => void): Promise<string[]> {
+  const file = join(process.env.TED_SHARED_DATA ?? join(ROOT, '../shared/data'), RECORDING);
+  if (existsSync(file)) return recorded(file);
+  say(`there is no ${file}: simulated frames instead`);
+  return simulated();
+}
+
+async function recorded(file: string): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { value } of readNdjson(file)) {
+    const { event, data } = value as { event: string; data: unknown };
+    if (event === 'gameStateUpdate') texts.push(JSON.stringify(data));
+  }
+  return texts;
+}
+
+async function simulated(): Promise<string[]> {
+  const texts: string[] = [];
+  for await (const { event, data } of simulatedGames({ seed: 'bench' }).frames()) {
+    if (event === 'gameStateUpdate') texts.push(JSON.stringify(data));
+    if (texts.length === SIMULATED) break;
+  }
+  return texts;
+}
+
+/** The same frames of other games: whoever has followed the first ones would ignore a repetition. */
+export function ofOtherGames(frames: readonly string[], round: number): string[] {
+  const ids = new Set(frames.map((text) => (JSON.parse(text) as { gameId: string }).gameId));
+  return frames.map((text) => {
+    let other = text;
+    for (const id of ids) other = other.replaceAll(id, `${id.slice(0, -6)}${String(round).padStart(6, '0')}`);
+    return other;
+  });
+}

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { migrate } from '@ted/storage';
+import { startMongo, startRedis, temporaryFolder } from '../tests/support/stores.ts';
+import { ROOT, Ted } from '../tests/support/ted.ts';
+import { alternate, medians } from './alternate.ts';
+import { figure, type Benchmark, type Figure } from './figure.ts';
+import { Process } from './processes.ts';
+import { processorSeconds } from './processor-time.ts';
+
+const IDLE_SECONDS = { short: 20, long: 120 };
+const SERVICES = ['ingest', 'persistence-worker', 'api-gateway'];
+
+/** How long until it is there, and what it takes when little happens. */
+export const start: Benchmark = {
+  name: 'start',
+  description: 'a second start of the stack, each service alone to ready, the CPU of a stack at 4 ticks/s',
+  async *run(say, length) {
+    yield* measureServices(say);
+    const data = temporaryFolder('bench-start');
+    try {
+      say('the stack, twice');
+      await (await Ted.up({ data })).stop();
+      const ted = await Ted.up({ data });
+      try {
+        yield figure('./ted up, the second time', ted.startedInMs / 1000, 's', { wanted: { most: 15 } });
+        say(`looking at its processor time for ${IDLE_SECONDS[length]} s`);
+        // The start itself, and what it does at once, is no part of being idle.
+        await pause(5000);
+        yield* measureIdle(ted, IDLE_SECONDS[length]);
+      } finally {
+        await ted.stop();
+      }
+    } finally {
+      rmSync(data, { recursive: true, force: true });
+    }
+  },
+};
+
+async function* measureServices(say: (line: string) => void): AsyncGenerator<Figure> {
+  const folder = temporaryFolder('bench-services');
+  const [mongo, redis] = await Promise.all([startMongo(folder), startRedis(folder)]);
+  try {
+    writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=true\n');
+    await migrate({ mongoUrl: `${mongo.url}/rugs_tracker`, checkOnly: false, log: () => undefined });
+    const env = {
+      ...{ TED_ENV_FILE: join(folder, '.env'), DATA_DIR: folder, LOG_LEVEL: 'error', FEED_NAME: 'simulated' },
+      ...{ REDIS_URL: redis.url, MONGO_URL: `${mongo.url}/rugs_tracker`, INGEST_URL: 'http://127.0.0.1:1' },
+      ...{ RUGS_BACKEND_URL: 'http://127.0.0.1:1', INGEST_PORT: '0', WORKER_PORT: '0', GATEWAY_PORT: '0' },
+    };
+    for (const service of SERVICES) {
+      say(`${service} to ready, and node -e 0, in turns`);
+      const turns = await alternate({
+        ours: async () => {
+          const began = performance.now();
+          const { process } = await Process.fork(join(ROOT, `services/${service}/dist/main.js`), [], env);
+          const seconds = (performance.now() - began) / 1000;
+          await process.stop();
+          return seconds;
+        },
+        reference: () => {
+          const began = performance.now();
+          execFileSync(process.execPath, ['-e', '0']);
+          return (performance.now() - began) / 1000;
+        },
+      });
+      const { ours, reference } = medians(turns, (seconds) => seconds);
+      yield figure(`${service} to ready`, ours, 's', { wanted: { most: 0.6 }, reference });
+    }
+  } finally {
+    for (const store of [redis, mongo]) await store.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function* measureIdle(ted: Ted, seconds: number): AsyncGenerator<Figure> {
+  const { processes } = ted.stack;
+  const before = processes.map(({ pid }) => processorSeconds(pid));
+  const began = performance.now();
+  await pause(seconds * 1000);
+  const passed = (performance.now() - began) / 1000;
+  let services = 0;
+  for (const [i, { name, pid }] of processes.entries()) {
+    const share = (100 * (processorSeconds(pid) - before[i]!)) / passed;
+    if (SERVICES.some((service) => name.startsWith(service))) services += share;
+    yield figure(`CPU of ${name} at 4 ticks/s`, share, '% of a core');
+  }
+  yield figure('CPU of all services at 4 ticks/s', services, '% of a core', { wanted: { most: 5 } });
+}
