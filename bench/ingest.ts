@@ -8,7 +8,7 @@ import { ofOtherGames, rawFrames } from './ingest/raw-frames.ts';
 import { WholeIngest } from './ingest/whole-ingest.ts';
 
 /** How often the frames are taken in one measurement, each time of other games. */
-const REPEATS = 12;
+const REPEATS = 6;
 const GAMES = { short: 1000, long: 10_000 };
 
 /** A frame from its text to the encoded update, beside JSON.parse of the same texts. Rates are per second on a core. */

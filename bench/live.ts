@@ -34,10 +34,11 @@ export const live: Benchmark = {
 };
 
 async function* measure(bench: Live, length: Length, say: (line: string) => void): AsyncGenerator<Figure> {
+  const lost = { services: 0, relay: 0 };
   const p99 = async (way: 'services' | 'relay') => {
-    const { times, lost } = await bench.trips(way, PACE[length]);
-    if (lost > 0) throw new Error(`${lost} ticks did not arrive over the ${way}`);
-    return quantile(times, 0.99);
+    const tripped = await bench.trips(way, PACE[length]);
+    lost[way] += tripped.lost;
+    return quantile(tripped.times, 0.99);
   };
   say('storing is off: both services and a bare relay in turns');
   const bare = medians(
@@ -49,6 +50,9 @@ async function* measure(bench: Live, length: Length, say: (line: string) => void
     reference: bare.reference,
   });
   yield figure('tick to client, p99', bare.ours, 'ms', { wanted: { most: 10 } });
+
+  // A client that is too slow misses updates, and so it is with a machine that is.
+  yield figure('ticks that did not arrive', lost.services, 'ticks', { wanted: { most: 1 } });
 
   say(`a backlog of ${BACKLOG[length]} records drains`);
   await bench.persistence(true);
@@ -143,11 +147,11 @@ class Live {
     const ingest = await service('ingest');
     const worker = await service('persistence-worker');
     const gateway = await service('api-gateway', { INGEST_URL: ingest.word.url });
-    trip.process.tell({
-      clients: `${gateway.word.url.replace('http', 'ws')}/api/ws`,
-      way: 'services',
-    } as TripWord);
-    trip.process.tell({ clients: hop2.word.url, way: 'relay' } as TripWord);
+    const clients = [
+      { clients: `${gateway.word.url.replace('http', 'ws')}/api/ws`, way: 'services' },
+      { clients: hop2.word.url, way: 'relay' },
+    ] satisfies TripWord[];
+    for (const word of clients) await trip.process.ask(word);
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     const processes = [trip, hop1, hop2, gateway, worker, ingest].map(({ process }) => process);
     return new Live(folder, { mongo, redis, trip: trip.process, processes, ingestUrl: ingest.word.url });

@@ -53,10 +53,10 @@ function gameRecords(n: number): TedRecord[] {
   records.push({
     ...{ kind: 'game_ended', ...common(TICKS), ...end, missed_ticks: 0, had_predictions: true },
     ...{ side_bets_placed: 0, patterns_detected: [] },
-  } as TedRecord);
+  });
   records.push({
     ...{ kind: 'game_revealed', ...common(TICKS), end_tick: TICKS, ...peak, final_price: 0.0102 },
     ...{ server_seed: null, ...seed, feed_timestamp: start },
-  } as TedRecord);
+  });
   return records;
 }

@@ -41,7 +41,9 @@ export async function trip({ frame }: { frame: string }): Promise<void> {
     for (const socket of source.clients) socket.send(text);
   };
   const client = (url: string, way: Way) => {
-    new WebSocket(url, { perMessageDeflate: false }).on('message', (bytes: Buffer) => {
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    socket.on('open', () => process.send!({ open: way }));
+    socket.on('message', (bytes: Buffer) => {
       const message = JSON.parse(bytes.toString('utf8')) as Record<string, any>;
       if (way === 'relay') arrived(`${message.gameId} ${message.tickCount}`);
       else if (message.type === 'update')
