@@ -168,7 +168,7 @@ export class Pipeline {
       this.#follow(gameId);
       this.#learn(game);
     }
-    if (this.tracker.game?.phase !== 'running') this.#forecast = this.#forecaster.state(false);
+    if (this.tracker.game?.phase !== 'running') this.#say(this.#forecaster.forecast(false));
     return fresh.length;
   }
 
