@@ -51,12 +51,23 @@ function gameRecords(n: number): TedRecord[] {
   }
   const end = { start_tick: 0, end_tick: TICKS, ...peak, final_price: 0.0102 };
   records.push({
-    ...{ kind: 'game_ended', ...common(TICKS), ...end, missed_ticks: 0, had_predictions: true },
-    ...{ side_bets_placed: 0, patterns_detected: [] },
+    kind: 'game_ended',
+    ...common(TICKS),
+    ...end,
+    missed_ticks: 0,
+    had_predictions: true,
+    side_bets_placed: 0,
+    patterns_detected: [],
   });
   records.push({
-    ...{ kind: 'game_revealed', ...common(TICKS), end_tick: TICKS, ...peak, final_price: 0.0102 },
-    ...{ server_seed: null, ...seed, feed_timestamp: start },
+    kind: 'game_revealed',
+    ...common(TICKS),
+    end_tick: TICKS,
+    ...peak,
+    final_price: 0.0102,
+    server_seed: null,
+    ...seed,
+    feed_timestamp: start,
   });
   return records;
 }
