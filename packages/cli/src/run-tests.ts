@@ -30,9 +30,8 @@ export async function runTests(dataOption: string | undefined, jestArgs: string[
       '--disable-warning=ExperimentalWarning',
       join(root, 'node_modules/jest/bin/jest.js'),
       `--cacheDirectory=${join(stackPaths(dataOption).stateDir, 'cache/jest')}`,
-      // Most tests wait for processes most of the time; jest alone would leave one core idle.
-      '--maxWorkers=100%',
-      ...(compose ? ['tests/compose/', '--runInBand', ...rest] : jestArgs),
+      // Most tests wait for processes most of the time; jest alone would leave one core idle. jest takes only one of the two options.
+      ...(compose ? ['--runInBand', 'tests/compose/', ...rest] : ['--maxWorkers=100%', ...jestArgs]),
     ],
     {
       cwd: root,
