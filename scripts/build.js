@@ -22,7 +22,9 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = [
   'services/ingest/src/main.ts',
   'services/ingest/src/outbox/thread.ts',
+  'services/ingest/src/tracing.ts',
   'services/persistence-worker/src/main.ts',
+  'services/persistence-worker/src/tracing.ts',
   'services/api-gateway/src/main.ts',
   'packages/embedded-mongo/src/main.ts',
   'packages/feed-simulator/src/main.ts',

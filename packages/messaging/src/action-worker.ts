@@ -17,12 +17,19 @@ export class ActionWorker {
   readonly #redis: Redis;
   readonly #worker: Worker;
 
-  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: ActionHandlers) {
+  constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: ActionHandlers) {
     this.#redis = connectRedis(url, 'patient', handlers.onProblem);
     this.#worker = new Worker(
       QUEUES.actions,
       (job, token) => interruptible(job, token, () => handlers.run(deadLetterAction.parse(job.data))),
-      { connection: this.#redis, prefix, autorun: false, skipVersionCheck: true, ...WORKER_TIMINGS },
+      {
+        connection: this.#redis,
+        prefix,
+        autorun: false,
+        skipVersionCheck: true,
+        ...(telemetry && { telemetry }),
+        ...WORKER_TIMINGS,
+      },
     );
     this.#worker.on('failed', (_job, error) => handlers.onFailed(error));
     this.#worker.on('error', handlers.onProblem);

@@ -21,7 +21,7 @@ export class BatchConsumer {
   readonly #redis: Redis;
   readonly #worker: Worker;
 
-  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: BatchConsumerHandlers) {
+  constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: BatchConsumerHandlers) {
     this.#redis = connectRedis(url, 'patient', handlers.onProblem);
     this.#worker = new Worker(
       QUEUES.batches,
@@ -38,6 +38,7 @@ export class BatchConsumer {
         prefix,
         autorun: false,
         skipVersionCheck: true,
+        ...(telemetry && { telemetry }),
         ...WORKER_TIMINGS,
         removeOnComplete: KEEP_COMPLETED,
         removeOnFail: KEEP_FAILED,

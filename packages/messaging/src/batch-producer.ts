@@ -25,12 +25,13 @@ export class BatchProducer {
   readonly #queue: Queue;
   readonly #epochKey: string;
 
-  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
+  constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, onProblem: (error: Error) => void) {
     this.#redis = connectRedis(url, 'fail-fast', onProblem);
     this.#queue = new Queue(QUEUES.batches, {
       connection: this.#redis,
       prefix,
       skipVersionCheck: true,
+      ...(telemetry && { telemetry }),
       defaultJobOptions: { attempts: 1, removeOnComplete: KEEP_COMPLETED, removeOnFail: KEEP_FAILED },
     });
     this.#queue.on('error', onProblem);

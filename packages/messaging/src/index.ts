@@ -14,4 +14,5 @@ export * from './queue-overview.ts';
 export * from './queues.ts';
 export * from './records.ts';
 export * from './redis-info.ts';
+export * from './tracing/tracing.ts';
 export * from './worker-reports.ts';

@@ -32,10 +32,15 @@ export class Maintenance {
   readonly #handlers: MaintenanceHandlers;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, handlers: MaintenanceHandlers) {
+  constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: MaintenanceHandlers) {
     this.#handlers = handlers;
     this.#redis = connectRedis(url, 'patient', handlers.onProblem);
-    const base = { connection: this.#redis, prefix, skipVersionCheck: true };
+    const base = {
+      connection: this.#redis,
+      prefix,
+      skipVersionCheck: true,
+      ...(telemetry && { telemetry }),
+    };
     const kept = { removeOnComplete: { count: 100 }, removeOnFail: { count: 100 } };
     this.#queue = new Queue(QUEUES.maintenance, { ...base, defaultJobOptions: { attempts: 1, ...kept } });
     this.#worker = new Worker(

@@ -1,3 +1,5 @@
+import type { Telemetry } from 'bullmq';
+
 /**
  * QUEUE NAMES AND JOB NAMES ARE FROZEN: jobs of an older version may wait under them. A change needs a migration.
  */
@@ -26,4 +28,6 @@ export const KEEP_FAILED = { age: 24 * 3600, count: 1000 } as const;
 export interface RedisOptions {
   url: string;
   prefix?: string;
+  /** Of {@link Tracing}: makes traces of jobs. */
+  telemetry?: Telemetry | undefined;
 }

@@ -50,6 +50,17 @@ const wedge = {
   )({ default: 5, desc: 'Minutes without progress, while work waits, until health turns to failing' }),
 };
 
+const tracing = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(
+    'http:',
+    'https:',
+  )({
+    default: undefined,
+    desc: 'Collector (OTLP over HTTP) that ingest and the workers send traces of batches to; without one there are none',
+    example: 'http://localhost:4318',
+  }),
+};
+
 const redis = {
   QUEUE_PREFIX: text({
     default: '{ted}',
@@ -86,6 +97,7 @@ export const ingestVariables = {
   ...common,
   ...redis,
   ...wedge,
+  ...tracing,
   ...readToken,
   WARM_START_URL: urlOf(
     'http:',
@@ -158,6 +170,7 @@ export const workerVariables = {
   ...common,
   ...redis,
   ...wedge,
+  ...tracing,
   ...mongo,
   WORKER_PORT: whole(0, 65535)({ default: 8002, desc: 'Port of the health endpoint (0: any free one)' }),
 };

@@ -39,6 +39,7 @@ await runService(
         redisUrl: settings.REDIS_URL,
         queuePrefix: settings.QUEUE_PREFIX,
         maxBytes: settings.OUTBOX_MAX_MB * 1_000_000,
+        tracesTo: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
       },
       live,
       logger,

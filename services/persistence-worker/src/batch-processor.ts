@@ -15,6 +15,8 @@ const MAX_ID = 200;
 
 /** Who is told what came of a batch. */
 interface Told {
+  /** Runs an attempt to store a batch, and so sees how long it takes and how it ends. */
+  attempt?: (store: () => Promise<StoredBatch>) => Promise<StoredBatch>;
   stored?: (batch: BatchPayload, outcome: StoredBatch) => void;
   /** It changed hours that are over: their metrics are due again. */
   lateHours?: () => void;
@@ -74,7 +76,10 @@ export class BatchProcessor {
       await this.#refuse(id, data, error as Error);
       return;
     }
-    const stored = await this.#untilStored(() => storeBatch(this.#database, batch, this.#gate.mayWrite));
+    const { attempt = (store) => store() } = this.#told;
+    const stored = await this.#untilStored(() =>
+      attempt(() => storeBatch(this.#database, batch, this.#gate.mayWrite)),
+    );
     this.#told.stored?.(batch, stored);
     if (stored.lateHours > 0) this.#told.lateHours?.();
     if (stored.seeds > 0) this.#told.seeds?.();

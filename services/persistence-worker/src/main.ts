@@ -1,5 +1,7 @@
+import { openTracing } from '@ted/messaging';
 import {
   createLogger,
+  createThrottle,
   envFilePath,
   LiveSettings,
   loadSettingsOrExit,
@@ -24,12 +26,23 @@ await runService(
     const live = new LiveSettings(envFilePath()).start();
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL });
-    const redis = { url: settings.REDIS_URL, prefix: settings.QUEUE_PREFIX };
+    const seldom = createThrottle(60_000);
+    const tracing = await openTracing(
+      new URL('./tracing.js', import.meta.url),
+      'persistence-worker',
+      settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+      (message) => seldom('traces') !== undefined && logger.warn(message),
+    );
+    const redis = {
+      url: settings.REDIS_URL,
+      prefix: settings.QUEUE_PREFIX,
+      telemetry: tracing.telemetry,
+    };
     tellLog(redis, logger, lifecycle);
     const probe = new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text));
     const metrics = new Metrics();
     metrics.countLines(logger);
-    const parts = { database, live, logger, probe, metrics: new WorkerMetrics(metrics) };
+    const parts = { database, live, logger, probe, metrics: new WorkerMetrics(metrics), tracing };
     const worker = new PersistenceWorker(redis, parts, lifecycle);
     const answerMetrics = metricsHandler(metrics, settings.METRICS_TOKEN);
     const health = new HealthServer(() => worker.report(), answerMetrics, lifecycle.signal);
@@ -39,6 +52,7 @@ await runService(
     lifecycle.onStop('http', () => health.close());
     lifecycle.onStop('producers', () => live.stop());
     lifecycle.onStop('connections', () => database.close());
+    lifecycle.onStop('connections', () => tracing.close());
     return { url };
   },
 );

@@ -3,9 +3,11 @@ import {
   ActionWorker,
   BatchConsumer,
   Maintenance,
+  NO_TRACING,
   WorkerReports,
   type MaintenanceJob,
   type RedisOptions,
+  type Tracing,
   type WorkerReport,
 } from '@ted/messaging';
 import {
@@ -35,6 +37,7 @@ export interface WorkerParts {
   logger: Logger;
   probe: WedgeProbe;
   metrics: WorkerMetrics;
+  tracing?: Tracing;
 }
 
 /** One replica: takes batches, does maintenance, reports on itself. */
@@ -58,7 +61,7 @@ export class PersistenceWorker {
 
   constructor(
     redis: RedisOptions,
-    { database, live, logger, probe, metrics }: WorkerParts,
+    { database, live, logger, probe, metrics, tracing = NO_TRACING }: WorkerParts,
     lifecycle: Lifecycle,
   ) {
     this.#live = live;
@@ -72,6 +75,7 @@ export class PersistenceWorker {
     this.#gate = gate;
     const totals = new Totals(database);
     const processor = new BatchProcessor(database, gate, totals, logger, {
+      attempt: (store) => tracing.span('store batch', store),
       stored: (batch, outcome) => metrics.stored(batch, outcome),
       lateHours: () => void this.#maintenance.runSoon('hourly-metrics').catch(onProblem),
       seeds: () => void this.#maintenance.runSoon('verify-seeds').catch(onProblem),

@@ -11,6 +11,8 @@ export interface OutboxThreadOptions {
   redisUrl: string;
   queuePrefix: string;
   maxBytes: number;
+  /** Where traces go; none without. */
+  tracesTo?: string | undefined;
   settings: OutboxSettings;
 }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { BatchProducer } from '@ted/messaging';
+import { BatchProducer, openTracing } from '@ted/messaging';
+import { createThrottle } from '@ted/platform';
 import { OutboxLoop } from './loop.ts';
 import type { FromOutbox, OutboxThreadOptions, ToOutbox } from './protocol.ts';
 import { OutboxStore } from './store.ts';
@@ -16,9 +17,15 @@ process.on('unhandledRejection', (reason) => {
 
 const store = new OutboxStore(options.folder);
 await store.initialise();
-const producer = new BatchProducer({ url: options.redisUrl, prefix: options.queuePrefix }, (error) =>
-  loop.onRedisProblem(error),
+const seldom = createThrottle(60_000);
+const tracing = await openTracing(
+  new URL('./tracing.js', import.meta.url),
+  'ingest',
+  options.tracesTo,
+  (message) => seldom('traces') !== undefined && send({ type: 'log', level: 'warn', message }),
 );
+const redis = { url: options.redisUrl, prefix: options.queuePrefix, telemetry: tracing.telemetry };
+const producer = new BatchProducer(redis, (error) => loop.onRedisProblem(error));
 const loop: OutboxLoop = new OutboxLoop(store, producer, options, send);
 producer.onRecovered(() => loop.wake('recovered'));
 
@@ -31,7 +38,10 @@ parentPort!.on('message', (message: ToOutbox) => {
       loop.apply(message.settings);
       break;
     case 'close':
-      void loop.close().then(() => send({ type: 'closed' }));
+      void loop
+        .close()
+        .then(() => tracing.close())
+        .then(() => send({ type: 'closed' }));
       break;
   }
 });
