@@ -1,5 +1,6 @@
 import { mergedEnvironment } from '@ted/platform';
 import { CliError, messageOf } from './errors.ts';
+import { fetchWithin } from './fetch-within.ts';
 import type { StackPaths } from './paths.ts';
 import { readRunningStack } from './running-stack.ts';
 
@@ -26,18 +27,20 @@ export async function findGateway(paths: StackPaths, given?: string): Promise<Ga
 
 /** The JSON that the gateway answers on a path. Throws CliError if it does not. */
 export async function askGateway<T>({ url, apiToken }: GatewayAddress, path: string): Promise<T> {
-  let answer: Response;
+  const headers: Record<string, string> =
+    apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` };
+  let answer: { status: number; text: string };
   try {
-    answer = await fetch(new URL(path, url), {
-      headers: apiToken === undefined ? {} : { authorization: `Bearer ${apiToken}` },
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
+    answer = await fetchWithin(ANSWER_WITHIN_MS, new URL(path, url), headers, async (response) => ({
+      status: response.status,
+      text: await response.text(),
+    }));
   } catch (error) {
     const cause = error instanceof Error && error.cause ? messageOf(error.cause) : messageOf(error);
     throw new CliError(`no TED answers at ${url} (${cause || 'no connection'})`);
   }
-  if (!answer.ok) throw new CliError(`${path} answers HTTP ${answer.status}`);
-  return (await answer.json()) as T;
+  if (answer.status !== 200) throw new CliError(`${path} answers HTTP ${answer.status}`);
+  return JSON.parse(answer.text) as T;
 }
 
 export interface Component {

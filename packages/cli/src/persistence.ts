@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveSettings, setEnvValue } from '@ted/platform';
 import { writeFirstEnvFile } from './env-template.ts';
 import { ExitCode, ExitWith, messageOf } from './errors.ts';
+import { fetchWithin } from './fetch-within.ts';
 import { stackPaths, type StackPaths } from './paths.ts';
 import { readRunningStack } from './running-stack.ts';
 
@@ -56,8 +57,13 @@ async function ask(paths: StackPaths): Promise<Applied[] | undefined> {
 async function askService(part: string, url: string): Promise<Applied> {
   const path = part === 'api-gateway' ? '/api/status' : '/health';
   try {
-    const answer = await fetch(new URL(path, url), { signal: AbortSignal.timeout(1_000) });
-    return { part, enabled: enabledIn(await answer.json()) };
+    const body = await fetchWithin(
+      1_000,
+      new URL(path, url),
+      {},
+      (answer) => answer.json() as Promise<unknown>,
+    );
+    return { part, enabled: enabledIn(body) };
   } catch (error) {
     return { part: `${part} (${messageOf(error)})`, enabled: null };
   }

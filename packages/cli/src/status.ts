@@ -1,4 +1,5 @@
 import { CliError, messageOf } from './errors.ts';
+import { fetchWithin } from './fetch-within.ts';
 import { stackPaths } from './paths.ts';
 import { requireRunningStack, type RunningStack } from './running-stack.ts';
 import { localhost } from './stack/localhost.ts';
@@ -15,11 +16,10 @@ export async function showStatus(dataOption: string | undefined, asJson: boolean
 
 async function fetchStatus(gatewayUrl: string): Promise<unknown> {
   try {
-    const answer = await fetch(new URL('/api/status', gatewayUrl), {
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    return await fetchWithin(ANSWER_WITHIN_MS, new URL('/api/status', gatewayUrl), {}, (answer) => {
+      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      return answer.json();
     });
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    return await answer.json();
   } catch (error) {
     throw new CliError(
       `the gateway at ${gatewayUrl} does not answer: ${messageOf(error)}; see logs/backend.log`,

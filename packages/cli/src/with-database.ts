@@ -4,18 +4,21 @@ import type { StackPaths } from './paths.ts';
 import { withMongo } from './with-mongo.ts';
 
 /**
- * Runs something on the stack's database; see {@link withMongo}. What is said on the way goes to standard error.
- * @throws CliError if MongoDB cannot be reached or fails, or the database is not migrated
+ * Runs something on the stack's database, migrated or not; see {@link withMongo}.
+ * @param say is told what happens on the way
+ * @throws CliError if MongoDB cannot be reached or fails
  */
-export async function withDatabase<T>(
+export function withAnyDatabase<T>(
   paths: StackPaths,
+  say: (line: string) => void,
   use: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const say = (line: string): void => console.error(line);
   return withMongo(paths, say, async (url) => {
     const database = new Database({ url });
     try {
-      await open(database);
+      await database.open().catch((error: unknown) => {
+        throw new CliError(`MongoDB connection failed: ${messageOf(error)}`);
+      });
       return await use(database);
     } catch (error) {
       throw isInfrastructureError(error) ? new CliError(`MongoDB failed: ${messageOf(error)}`) : error;
@@ -25,16 +28,20 @@ export async function withDatabase<T>(
   });
 }
 
-async function open(database: Database): Promise<void> {
-  try {
-    await database.open();
-  } catch (error) {
-    throw new CliError(`MongoDB connection failed: ${messageOf(error)}`);
-  }
-  try {
-    // Without the unique keys repeats would make duplicates, and documents of an earlier TED have other names.
-    await demandIndexes(database);
-  } catch (error) {
-    throw new CliError(messageOf(error));
-  }
+/**
+ * Runs something on the stack's database as the workers use it. What is said on the way goes to standard error.
+ * @throws CliError if MongoDB cannot be reached or fails, or the database is not migrated
+ */
+export function withDatabase<T>(paths: StackPaths, use: (database: Database) => Promise<T>): Promise<T> {
+  return withAnyDatabase(
+    paths,
+    (line) => console.error(line),
+    async (database) => {
+      // Without the unique keys repeats would make duplicates, and documents of an earlier TED have other names.
+      await demandIndexes(database).catch((error: unknown) => {
+        throw new CliError(messageOf(error));
+      });
+      return use(database);
+    },
+  );
 }

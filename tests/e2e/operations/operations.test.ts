@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   chmodSync,
@@ -9,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient, type Db, type Document } from 'mongodb';
@@ -164,7 +166,7 @@ describe('operations on a running stack', () => {
       const pid = ted.pidOf('persistence-worker-2');
       process.kill(pid, 'SIGSTOP');
       try {
-        const { code, body } = await run('rollback');
+        const { code, body } = await run('rollback', '--wait', '8');
         expect(code).toBe(1);
         expect(body.findings.filter(({ state }: any) => state === 'fail')).toEqual([
           expect.objectContaining({ name: expect.stringContaining('persistence-worker') }),
@@ -186,6 +188,19 @@ describe('operations on a running stack', () => {
         'MongoDB',
       ]);
       expect(readFileSync(ted.envFile, 'utf8')).toContain('PERSISTENCE_ENABLED=false');
+    });
+
+    it('takes a gateway that is only starting for no confirmation', async () => {
+      // As a published port does while nothing listens in its container: the fetch of Node 20 alone would wait without end.
+      const starting = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+      await once(starting, 'listening');
+      const { port } = starting.address() as AddressInfo;
+      const { code, body } = await run('rollback', '--wait', '1', '--url', `http://127.0.0.1:${port}`);
+      starting.close();
+      expect({ code, last: body?.findings.at(-1) }).toMatchObject({
+        code: 1,
+        last: { name: 'Running TED', state: 'fail' },
+      });
     });
 
     it('names a commit that is not there, and changes nothing then', async () => {

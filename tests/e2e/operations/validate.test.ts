@@ -11,6 +11,8 @@ import { inventHistory } from './history.ts';
 describe('./ted validate', () => {
   let ted: Ted;
   let db: Db;
+  /** Criteria that were seen to fail. */
+  const broken = new Set<string>();
   beforeAll(async () => {
     ted = await Ted.up({ args: ['--speed', '2'], env: { PERSISTENCE_ENABLED: 'true' } });
     db = await ted.db();
@@ -28,13 +30,17 @@ describe('./ted validate', () => {
     );
     return criteria.map((judge) => judge(facts));
   };
-  const failing = async () =>
-    (await judged()).filter(({ state }) => state === 'fail').map(({ name }) => name);
+  const failing = async () => {
+    const names = (await judged()).filter(({ state }) => state === 'fail').map(({ name }) => name);
+    for (const name of names) broken.add(name);
+    return names;
+  };
   const nothing = (names: string[]): boolean => names.length === 0;
   const anHour = new Date(Math.floor(Date.now() / 3_600_000 - 5) * 3_600_000);
 
   it('passes with a figure for each of the criteria', async () => {
     await eventually('a pass', failing, nothing);
+    broken.clear();
     const { code, stdout } = await command(['validate', '--json', '--data', ted.data]);
     const { outcome, findings } = JSON.parse(stdout) as { outcome: string; findings: Finding[] };
     expect({ code, outcome }).toEqual({ code: 0, outcome: 'pass' });
@@ -110,8 +116,8 @@ describe('./ted validate', () => {
       { 'prediction_metrics.total_predictions': 0 },
       { 'prediction_metrics.total_predictions': 60 },
     ],
-  ])('%s: broken is "%s"', async (_what, criterion, collection, filter, broken, mended) => {
-    await db.collection(collection).updateMany(filter, { $set: broken });
+  ])('%s: broken is "%s"', async (_what, criterion, collection, filter, bad, mended) => {
+    await db.collection(collection).updateMany(filter, { $set: bad });
     // The gateway's answers may be some seconds old.
     const broke = await eventually('a fail', failing, (names) => names.length > 0);
     await db.collection(collection).updateMany(filter, { $set: mended });
@@ -140,6 +146,10 @@ describe('./ted validate', () => {
       .collection('persistence_state')
       .updateOne({ key: 'totals' }, { $set: { last_cleanup: new Date() } });
     expect(await failing()).toEqual([]);
+  });
+
+  it('each criterion has been broken here', async () => {
+    expect([...broken].sort()).toEqual((await judged()).map(({ name }) => name).sort());
   });
 
   it('without the time before, it is not enough history, and no pass', async () => {

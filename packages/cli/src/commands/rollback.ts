@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { tedCommand } from '../command.ts';
+import { tedCommand, wholeNumber } from '../command.ts';
 import type { RollbackOptions } from '../rollback/rollback.ts';
 
 export function rollbackCommand(): Command {
@@ -9,6 +9,12 @@ export function rollbackCommand(): Command {
   )
     .option('--to <commit>', 'check this commit out and rebuild')
     .option('--url <url>', "the gateway (default: the running stack's, else http://127.0.0.1:8000)")
+    .option(
+      '--wait <seconds>',
+      'how long all may take to confirm; a gateway may just be starting',
+      wholeNumber(1, 600),
+      30,
+    )
     .option('--json', 'the findings as JSON')
     .action(async (options: RollbackOptions) => {
       const { rollback } = await import('../rollback/rollback.ts');

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
+import { fetchWithin } from '../fetch-within.ts';
 import { found } from '../findings.ts';
 import { findProgram } from '../find-program.ts';
 import { findGateway, partsOf, readStatus } from '../gateway.ts';
@@ -14,11 +15,12 @@ export const monitoring: Check = async (name, paths) => {
   const gateway = await findGateway(paths);
   try {
     const parts = partsOf(await readStatus(gateway));
-    const metrics = await fetch(new URL('/metrics', gateway.url));
-    await metrics.body?.cancel();
+    const status = await fetchWithin(5000, new URL('/metrics', gateway.url), {}, async (answer) => {
+      await answer.body?.cancel();
+      return answer.status;
+    });
     // 403: there, and guarded by a token.
-    if (![200, 403].includes(metrics.status))
-      return found(name, false, `/metrics answers HTTP ${metrics.status}`);
+    if (![200, 403].includes(status)) return found(name, false, `/metrics answers HTTP ${status}`);
     return found(name, true, `${gateway.url} answers for ${parts.length} parts, and /metrics`);
   } catch (error) {
     const runs = process.env.TED_GATEWAY_URL !== undefined || (await readRunningStack(paths)) !== undefined;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { findCompose, runningContainers, type Compose } from '../compose.ts';
 import { CliError } from '../errors.ts';
 import { found, type Finding } from '../findings.ts';
-import { findProgram } from '../find-program.ts';
 import { projectRoot } from '../paths.ts';
 import { runQuietly } from '../run-quietly.ts';
 
@@ -24,22 +24,29 @@ export function demandCleanTree(commit: string): void {
 
 /** Checks the commit out and rebuilds: the images of a compose deployment that runs here, and starts them; else the bundles. */
 export async function goBackTo(commit: string): Promise<Finding[]> {
+  const compose = await findCompose();
+  const workers = compose ? await runningContainers(compose, 'persistence-worker') : 0;
+  const deployed = compose && (await runningContainers(compose, 'backend')) > 0;
   git('checkout', '--quiet', '--detach', commit);
-  const findings = [found('Code', true, git('log', '-1', '--format=%h %s'))];
+  const code = found('Code', true, git('log', '-1', '--format=%h %s'));
+  return [code, ...(deployed ? await rebuildImages(compose, workers) : [await rebuildBundles()])];
+}
+
+/** `./ted` installs and builds what its own sources say. */
+async function rebuildBundles(): Promise<Finding> {
   const root = projectRoot();
-  const compose = findProgram('docker-compose');
-  const runs = compose ? await runQuietly(compose, ['ps', '-q', 'backend'], {}, root) : undefined;
-  if (!compose || !runs?.ok || runs.output === '') {
-    // `./ted` installs and builds what its own sources say.
-    const built = await runQuietly(`${root}/ted`, ['--version'], {}, root);
-    const says = built.ok ? 'the bundles; stop TED and start it again: ./ted up' : built.output;
-    return [...findings, found('Rebuilt', built.ok, says)];
-  }
+  const { ok, output } = await runQuietly(`${root}/ted`, ['--version'], {}, root);
+  return found('Rebuilt', ok, ok ? 'the bundles; stop TED and start it again: ./ted up' : output);
+}
+
+/** As many workers as before: `up` by itself would go back to one. */
+async function rebuildImages(compose: Compose, workers: number): Promise<Finding[]> {
+  const findings: Finding[] = [];
   for (const args of [
     ['build', 'backend', 'ingest', 'persistence-worker', 'cli'],
-    ['up', '-d', 'backend'],
+    ['up', '-d', '--scale', `persistence-worker=${workers}`, 'backend'],
   ]) {
-    const { ok, output } = await runQuietly(compose, args, {}, root);
+    const { ok, output } = await compose(...args);
     findings.push(found(`docker-compose ${args.join(' ')}`, ok, ok ? 'done' : output));
     if (!ok) break;
   }

@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setEnvValue } from '@ted/platform';
+import { findCompose, runningContainers } from '../compose.ts';
 import { CliError, messageOf } from '../errors.ts';
 import { found, report, type Finding } from '../findings.ts';
 import { findGateway, readStatus, type GatewayAddress, type GatewayStatus } from '../gateway.ts';
-import { stackPaths } from '../paths.ts';
+import { stackPaths, type StackPaths } from '../paths.ts';
+import { readRunningStack } from '../running-stack.ts';
 import { demandCleanTree, goBackTo } from './code.ts';
 
 export interface RollbackOptions {
   data?: string;
   url?: string;
   to?: string;
+  /** Seconds for all to confirm. */
+  wait: number;
   json?: true;
 }
 
-/** The services read the switch once a second; a batch that had begun may still end. */
-const APPLIED_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 250;
 /** So long nothing may be stored before it counts as still. */
 const STILL_FOR_MS = 3_000;
@@ -30,25 +32,44 @@ export async function rollback(options: RollbackOptions): Promise<void> {
   if (options.to !== undefined) demandCleanTree(options.to);
   await setEnvValue(paths.envFile, 'PERSISTENCE_ENABLED', 'false');
   const findings = [found('.env', true, `PERSISTENCE_ENABLED=false in ${paths.envFile}`)];
-  findings.push(...(await confirmations(await findGateway(paths, options.url))));
+  const gateway = await findGateway(paths, options.url);
+  findings.push(
+    ...(await confirmations(gateway, options.wait * 1000, () => expectsAnswer(paths, options.url))),
+  );
   if (options.to !== undefined && findings.every(({ state }) => state === 'pass'))
     findings.push(...(await goBackTo(options.to)));
   report(findings, asJson);
 }
 
-/** Waits for all to confirm; what they said last when they do not. */
-async function confirmations(gateway: GatewayAddress): Promise<Finding[]> {
-  const deadline = Date.now() + APPLIED_WITHIN_MS;
+/**
+ * Waits for all to confirm; what they said last when they do not. Where no TED runs there is nobody to wait for; where one should run, no
+ * answer is no confirmation.
+ */
+async function confirmations(
+  gateway: GatewayAddress,
+  withinMs: number,
+  shouldRun: () => Promise<boolean>,
+): Promise<Finding[]> {
+  const deadline = Date.now() + withinMs;
   let last: Finding[];
   do {
     const status = await statusOf(gateway);
-    if (status instanceof CliError)
-      return [found('Running TED', true, `${status.message}: the switch acts at its start`)];
-    last = appliedBy(status);
-    if (last.every(({ state }) => state === 'pass')) return [...last, await stillness(gateway)];
+    if (!(status instanceof CliError)) {
+      last = appliedBy(status);
+      if (last.every(({ state }) => state === 'pass')) return [...last, await stillness(gateway)];
+    } else if (await shouldRun()) last = [found('Running TED', false, status.message)];
+    else return [found('Running TED', true, `${status.message}: the switch acts at its start`)];
     await sleep(ASK_EVERY_MS);
   } while (Date.now() < deadline);
   return last;
+}
+
+/** Whether a TED should answer: somebody says where, or one was started here, as processes or as containers. */
+async function expectsAnswer(paths: StackPaths, url: string | undefined): Promise<boolean> {
+  if (url !== undefined || process.env.TED_GATEWAY_URL !== undefined) return true;
+  if (await readRunningStack(paths)) return true;
+  const compose = await findCompose();
+  return compose !== undefined && (await runningContainers(compose, 'persistence-worker')) > 0;
 }
 
 /** What each replica says that it applies. Pure. */

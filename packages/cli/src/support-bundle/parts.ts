@@ -3,13 +3,14 @@ import { statfs } from 'node:fs/promises';
 import { arch, cpus, freemem, loadavg, release, totalmem, uptime } from 'node:os';
 import { redisInfo } from '@ted/messaging';
 import { mergedEnvironment } from '@ted/platform';
-import { COLLECTION_NAMES, Database } from '@ted/storage';
+import { COLLECTION_NAMES } from '@ted/storage';
 import { CliError } from '../errors.ts';
+import { fetchWithin } from '../fetch-within.ts';
 import { askGateway, type GatewayAddress } from '../gateway.ts';
 import { projectRoot, type StackPaths } from '../paths.ts';
 import { readRunningStack } from '../running-stack.ts';
 import { tedVersion } from '../version.ts';
-import { withMongo } from '../with-mongo.ts';
+import { withAnyDatabase } from '../with-database.ts';
 import { errorsIn, recentLog } from './recent-log.ts';
 
 /** Where the parts are read from. */
@@ -47,11 +48,13 @@ async function readMetrics({ paths, gateway }: Source): Promise<string> {
     /^(ingest|persistence-worker|api-gateway)/.test(name),
   ) ?? [{ name: 'api-gateway', url: gateway.url }];
   const texts = services.map(async ({ name, url }) => {
-    const answer = await fetch(new URL('/metrics', url), {
-      headers: METRICS_TOKEN ? { authorization: `Bearer ${METRICS_TOKEN}` } : {},
-      signal: AbortSignal.timeout(3000),
-    });
-    return `# ===== ${name}\n${await answer.text()}`;
+    const text = await fetchWithin(
+      3000,
+      new URL('/metrics', url),
+      METRICS_TOKEN ? { authorization: `Bearer ${METRICS_TOKEN}` } : {},
+      (answer) => answer.text(),
+    );
+    return `# ===== ${name}\n${text}`;
   });
   return (await Promise.all(texts)).join('\n');
 }
@@ -70,31 +73,25 @@ async function readMachine({ paths }: Source) {
 }
 
 function readMongo({ paths }: Source) {
-  return withMongo(
+  return withAnyDatabase(
     paths,
     () => undefined,
-    async (url) => {
-      const database = new Database({ url });
-      try {
-        await database.open();
-        const db = database.connection.db!;
-        const admin = db.admin();
-        const collections = COLLECTION_NAMES.map(async (name) => [
-          name,
-          {
-            documents: await db.collection(name).estimatedDocumentCount(),
-            indexes: await db.collection(name).indexes(),
-          },
-        ]);
-        return {
-          build: await admin.command({ buildInfo: 1 }),
-          server: await admin.command({ serverStatus: 1 }),
-          database: await db.command({ dbStats: 1 }),
-          collections: Object.fromEntries((await Promise.all(collections)) as [string, unknown][]),
-        };
-      } finally {
-        await database.close();
-      }
+    async (database) => {
+      const db = database.connection.db!;
+      const admin = db.admin();
+      const collections = COLLECTION_NAMES.map(async (name) => [
+        name,
+        {
+          documents: await db.collection(name).estimatedDocumentCount(),
+          indexes: await db.collection(name).indexes(),
+        },
+      ]);
+      return {
+        build: await admin.command({ buildInfo: 1 }),
+        server: await admin.command({ serverStatus: 1 }),
+        database: await db.command({ dbStats: 1 }),
+        collections: Object.fromEntries((await Promise.all(collections)) as [string, unknown][]),
+      };
     },
   );
 }

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram } from '../find-program.ts';
-import { projectRoot, type StackPaths } from '../paths.ts';
-import { runQuietly } from '../run-quietly.ts';
+import { findCompose } from '../compose.ts';
+import type { StackPaths } from '../paths.ts';
 
 const HOUR_MS = 3_600_000;
 /** The log, and the one before its last rotation. */
@@ -17,15 +16,9 @@ export async function recentLog({ logsDir }: StackPaths, now = Date.now()): Prom
 }
 
 async function containerLog(): Promise<string[]> {
-  const compose = findProgram('docker-compose');
-  if (!compose) return [];
-  const { ok, output } = await runQuietly(
-    compose,
-    ['logs', '--no-color', '--tail', '2000'],
-    {},
-    projectRoot(),
-  );
-  return ok ? output.split('\n') : [];
+  const compose = await findCompose();
+  const log = await compose?.('logs', '--no-color', '--tail', '2000');
+  return log?.ok ? log.output.split('\n') : [];
 }
 
 /** Lines from that moment on; a line without a time of its own belongs to the one before. Pure. */
