@@ -49,7 +49,8 @@ export class Deployment {
     const deployment = new Deployment(await freePort());
     // The containers look into it.
     chmodSync(deployment.folder, 0o755);
-    // What git knows, as it lies here.
+    // A clone, with what git knows as it lies here.
+    execFileSync('git', ['clone', '--quiet', '--no-checkout', ROOT, deployment.folder]);
     const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT });
     const archive = execFileSync('tar', ['-c', '--null', '--ignore-failed-read', '-T', '-'], {
       cwd: ROOT,
@@ -58,6 +59,9 @@ export class Deployment {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     execFileSync('tar', ['-x', '-C', deployment.folder], { input: archive });
+    deployment.type(
+      'git add --all && git -c user.name=test -c user.email=test@localhost commit -qm "as it lies here" --allow-empty',
+    );
     return deployment;
   }
 
@@ -87,9 +91,16 @@ export class Deployment {
     return answer.json();
   }
 
-  /** Container ids of a service, or of all. */
-  containers(service = ''): string[] {
-    return this.type(`docker-compose ps -q ${service}`).output.trim().split('\n').filter(Boolean);
+  /** Ids of a service's running containers. Compose itself, whichever it is, takes a second for the same answer. */
+  containers(service: string): string[] {
+    const labels = { project: this.#env.COMPOSE_PROJECT_NAME, service };
+    const filters = Object.entries(labels).flatMap(([name, value]) => [
+      '--filter',
+      `label=com.docker.compose.${name}=${value}`,
+    ]);
+    return docker('ps', '-q', ...filters)
+      .split('\n')
+      .filter(Boolean);
   }
 
   inspect(id: string, format: string): string {
@@ -129,4 +140,11 @@ export function docker(...args: string[]): string {
 
 export function hasImage(name: string): boolean {
   return spawnSync('docker', ['image', 'inspect', name], { stdio: 'ignore' }).status === 0;
+}
+
+/** Whether this clone holds the commit; a shallow one may not. */
+export function knows(commit: string): boolean {
+  return (
+    spawnSync('git', ['-C', ROOT, 'cat-file', '-e', `${commit}^{commit}`], { stdio: 'ignore' }).status === 0
+  );
 }

@@ -4,20 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, Ted } from '../support/ted.ts';
 import { eventually } from '../support/wait.ts';
+import { knows } from './deployment.ts';
 
 /** The release before containers and metrics. */
 const EARLIER = '405a2e2';
 
-const isKnown = (): boolean => {
-  try {
-    execFileSync('git', ['-C', ROOT, 'cat-file', '-e', `${EARLIER}^{commit}`], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
-const itWithHistory = isKnown() ? it : it.skip;
-if (!isKnown()) console.warn('skipped: the earlier release is not in this (shallow) clone');
+const itWithHistory = knows(EARLIER) ? it : it.skip;
+if (!knows(EARLIER)) console.warn('skipped: the earlier release is not in this (shallow) clone');
 
 itWithHistory(
   './ted rollback --to: the earlier release runs on the data and the queue that this one has left, and this one on its',
@@ -41,8 +34,7 @@ itWithHistory(
     };
 
     const ours = await Ted.up({ args: ['--speed', '40'] });
-    const first = await storesOn(ours, 50).finally(() => ours.stop());
-
+    const first = await storesOn(ours, 50);
     const back = execFileSync(
       join(checkout, 'ted'),
       ['rollback', '--to', EARLIER, '--json', '--data', ours.data],
@@ -52,7 +44,18 @@ itWithHistory(
         env: { ...process.env, TED_ROOT: checkout },
       },
     );
-    expect(JSON.parse(back)).toMatchObject({ outcome: 'pass' });
+    await ours.stop();
+    const { outcome, findings } = JSON.parse(back);
+    expect(outcome).toBe('pass');
+    expect(findings.map(({ name }: { name: string }) => name.split(' ')[0])).toEqual([
+      '.env',
+      'api-gateway',
+      'ingest',
+      'persistence-worker',
+      'MongoDB',
+      'Code',
+      'Rebuilt',
+    ]);
     execFileSync('sed', ['-i', 's/PERSISTENCE_ENABLED=false/PERSISTENCE_ENABLED=true/', ours.envFile]);
 
     const earlier = await Ted.up({ data: ours.data, args: ['--speed', '40'], from: checkout });
