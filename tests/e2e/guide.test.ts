@@ -87,7 +87,7 @@ describe('the documents, typed command by command', () => {
           key: letter,
           kind: 'tick_sample',
           reason: 'planted',
-          record: tickSample(name, 1),
+          record: JSON.stringify(tickSample(name, 1)),
           created_at: new Date(),
         })),
       ),

@@ -166,7 +166,7 @@ describe('operations on a running stack', () => {
       const pid = ted.pidOf('persistence-worker-2');
       process.kill(pid, 'SIGSTOP');
       try {
-        const { code, body } = await run('rollback', '--wait', '8');
+        const { code, body } = await run('rollback', '--wait', '10');
         expect(code).toBe(1);
         expect(body.findings.filter(({ state }: any) => state === 'fail')).toEqual([
           expect.objectContaining({ name: expect.stringContaining('persistence-worker') }),
