@@ -1,4 +1,3 @@
-import { decodeDocument } from '../bson/decode.ts';
 import type { Doc } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import {
