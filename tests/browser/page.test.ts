@@ -185,7 +185,9 @@ describeInBrowser('the page, while simulated games run', () => {
     // The crosshair, by pointer and by key.
     const ends = page.getByRole('img', { name: /^Ends that TED forecast/ });
     await ends.hover();
-    await page.getByText(/^Tick [\d,]+: .+ TED: median end [\d,]+, 8 in 10 from [\d,]+ to [\d,]+\.$/).waitFor();
+    await page
+      .getByText(/^Tick [\d,]+: .+ TED: median end [\d,]+, 8 in 10 from [\d,]+ to [\d,]+\.$/)
+      .waitFor();
     await ends.focus();
     await page.keyboard.press('Home');
     await page.getByText(/^Tick 0: 1\.00×\. TED: median end/).waitFor();
