@@ -106,8 +106,13 @@ describe('an outage that is longer than the outbox is large', () => {
     for (const { name, url } of ted.stack.processes)
       if (/^(ingest|persistence-worker)/.test(name))
         expect((await fetch(new URL('/livez', url))).status).toBe(200);
-    const { components } = await ted.api('/api/status');
-    expect(components.degraded).toEqual(expect.arrayContaining(['ingest', 'mongodb']));
+    // The gateway hears of it within a second.
+    await eventually(
+      'the status says so',
+      () => ted.api('/api/status'),
+      ({ components: { degraded } }) => degraded.includes('ingest') && degraded.includes('mongodb'),
+      5000,
+    );
     await own.mongo.restart();
     await Promise.all([healthIs('ingest', 200), healthIs('persistence-worker', 200)]);
   });

@@ -9,7 +9,7 @@ import { eventually } from '../support/wait.ts';
  * How soon work goes on, with an interval so long that nothing of it happens because the interval is over. Promised are 2 s,
  * and 5 s for what a killed worker held; the limits leave room for a machine that has other things to do.
  */
-const LIMIT_MS = { resume: 3000, killedWorker: 8000 };
+const LIMIT_MS = { resume: 5000, killedWorker: 10_000 };
 
 describe('after an outage', () => {
   let ted: Ted;
