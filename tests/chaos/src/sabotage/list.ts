@@ -62,9 +62,9 @@ export const SABOTAGES: readonly Sabotage[] = [
     name: 'accepted-before-synced',
     rule: 'A record counts as accepted when it is synced to disk, within 100 ms.',
     file: 'services/ingest/src/outbox/loop.ts',
-    find: `        await this.#store.append(records, checkpoint);`,
+    find: `        await this.#store.append(records, checkpoints);`,
     replace: `        await new Promise((resolve) => setTimeout(resolve, 1000));
-        await this.#store.append(records, checkpoint);`,
+        await this.#store.append(records, checkpoints);`,
     more: ['ingest-kill', 'ingest-kill'],
   },
 ];
