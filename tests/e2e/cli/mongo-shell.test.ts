@@ -6,7 +6,10 @@ import { Ted } from './ted.ts';
 /** Half a minute the first time, then from npm's cache. */
 const FETCH_MS = 55_000;
 const isThere =
-  spawnSync('npx', ['--yes', 'mongosh@2.12.0', '--version'], { timeout: FETCH_MS }).status === 0;
+  spawnSync('npx', ['--yes', 'mongosh@2.12.0', '--version'], {
+    timeout: FETCH_MS,
+    env: { ...process.env, npm_config_ignore_scripts: 'true' },
+  }).status === 0;
 if (!isThere) process.stderr.write('mongosh cannot be fetched: the shell lines of the guide are not tried\n');
 
 /** The guide's lines, and what one asks a database first. */

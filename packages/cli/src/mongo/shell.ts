@@ -25,7 +25,9 @@ async function runShell(args: readonly string[]): Promise<number> {
   const ignore = (): void => undefined;
   process.on('SIGINT', ignore);
   try {
-    const child = spawn(command, [...first, ...args], { stdio: 'inherit' });
+    // Its native parts are for what TED has no use for (Kerberos, encryption): building them takes minutes and a compiler.
+    const env = { ...process.env, npm_config_ignore_scripts: 'true' };
+    const child = spawn(command, [...first, ...args], { stdio: 'inherit', env });
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + constants.signals[signal ?? 'SIGTERM'];
   } catch (error) {
