@@ -1,7 +1,6 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { actionResult, type ActionResult, type DeadLetterAction } from './action.ts';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { DEFAULT_PREFIX, QUEUES, type RedisOptions } from './queues.ts';
 
 /** So many actions are kept after their end, so that whoever asked can see what came of them. */
@@ -15,11 +14,11 @@ export interface ActionState {
 
 /** Asks the workers to do something, and what became of it. Every call fails fast while Redis is away. */
 export class ActionQueue {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #queue: Queue;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
-    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'fail-fast', onProblem);
     this.#queue = new Queue(QUEUES.actions, {
       connection: this.#redis,
       prefix,

@@ -1,7 +1,6 @@
 import { Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { deadLetterAction, type ActionResult, type DeadLetterAction } from './action.ts';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { interruptible } from './interrupted.ts';
 import { DEFAULT_PREFIX, QUEUES, type RedisOptions } from './queues.ts';
 import { WORKER_TIMINGS } from './worker-options.ts';
@@ -14,11 +13,11 @@ export interface ActionHandlers {
 
 /** Does what an administrator asks for, one after the other. */
 export class ActionWorker {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #worker: Worker;
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: ActionHandlers) {
-    this.#redis = connectRedis(url, 'patient', handlers.onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'patient', handlers.onProblem);
     this.#worker = new Worker(
       QUEUES.actions,
       (job, token) => interruptible(job, token, () => handlers.run(deadLetterAction.parse(job.data))),

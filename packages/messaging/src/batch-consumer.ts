@@ -1,6 +1,5 @@
 import { Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { interruptible } from './interrupted.ts';
 import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
 import { WORKER_TIMINGS } from './worker-options.ts';
@@ -18,11 +17,11 @@ export interface BatchConsumerHandlers {
 
 /** Takes batches from the queue, one at a time, from `start` on. */
 export class BatchConsumer {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #worker: Worker;
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: BatchConsumerHandlers) {
-    this.#redis = connectRedis(url, 'patient', handlers.onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'patient', handlers.onProblem);
     this.#worker = new Worker(
       QUEUES.batches,
       (job, token) =>

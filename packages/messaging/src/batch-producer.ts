@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { jobId, type BatchId, type BatchPayload } from './batch.ts';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import {
   DEFAULT_PREFIX,
   KEEP_COMPLETED,
@@ -18,15 +17,20 @@ export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
 /** What BullMQ gives as the reason then. */
 const STALLED_TOO_OFTEN = 'stalled more than allowable limit';
 
+/** Asked in one step of the node that has the batches: in a cluster every node has a run id. */
+const IDENTIFY = `
+  redis.call('SET', KEYS[1], ARGV[1], 'NX')
+  return {redis.call('GET', KEYS[1]), redis.call('INFO', 'server')}`;
+
 /** Publishes batches and asks what became of them. Every call fails fast while Redis is away. */
 export class BatchProducer {
-  readonly #redis: Redis;
-  readonly #subscriber: Redis;
+  readonly #redis: RedisClient;
+  readonly #subscriber: RedisClient;
   readonly #queue: Queue;
   readonly #epochKey: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, onProblem: (error: Error) => void) {
-    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'fail-fast', onProblem);
     this.#queue = new Queue(QUEUES.batches, {
       connection: this.#redis,
       prefix,
@@ -37,7 +41,7 @@ export class BatchProducer {
     this.#queue.on('error', onProblem);
     this.#epochKey = `${prefix}:epoch`;
     // A connection that listens can do nothing else. It subscribes again by itself after every reconnection.
-    this.#subscriber = connectRedis(url, 'patient', onProblem);
+    this.#subscriber = connectRedis({ url, prefix }, 'patient', onProblem);
     this.#subscriber.subscribe(recoveryChannel(prefix)).catch(onProblem);
   }
 
@@ -88,14 +92,13 @@ export class BatchProducer {
   }
 
   /**
-   * Names the contents of this Redis: changes when it was emptied or replaced (the epoch key is gone) or restarted (another
-   * run id). Only while it stays the same does a vanished job speak against the job.
+   * Names the contents of this Redis: changes when it was emptied or replaced (the epoch key is gone), restarted, or gave way
+   * to its replica (another run id). Only while it stays the same does a vanished job speak against the job.
    */
   async identity(): Promise<string> {
     this.#demandConnection();
-    await this.#redis.set(this.#epochKey, randomUUID(), 'NX');
-    const [epoch, info] = await Promise.all([this.#redis.get(this.#epochKey), this.#redis.info('server')]);
-    return `${epoch}/${/run_id:(\w+)/.exec(info)?.[1] ?? ''}`;
+    const [epoch, info] = (await this.#redis.eval(IDENTIFY, 1, this.#epochKey, randomUUID())) as string[];
+    return `${epoch}/${/run_id:(\w+)/.exec(info!)?.[1] ?? ''}`;
   }
 
   async close(): Promise<void> {

@@ -1,31 +1,107 @@
-import { Redis } from 'ioredis';
+import { parseRedisUrl, type RedisPlace } from '@ted/platform';
+import { Cluster, Redis } from 'ioredis';
+import { DEFAULT_PREFIX, type RedisOptions } from './queues.ts';
+
+/** A connection to one server, or to a cluster; both take the same commands. */
+export type RedisClient = Redis | Cluster;
 
 /** Reconnect attempts are never further apart than this, so that work goes on at most so long after Redis is back. */
 const MAX_RETRY_MS = 500;
 const retryStrategy = (attempt: number): number => Math.min(50 * attempt, MAX_RETRY_MS);
 
 /**
- * A connection of one of two kinds. `fail-fast` for whoever must not wait (producers, status): a command while Redis is
- * away is an error at once. `patient` for workers: commands wait for Redis to come back, as BullMQ demands.
+ * A connection that gives no answer for so long is given up: a network that stalls closes nothing. Workers' connections block
+ * for 10 s at most.
+ */
+const SILENCE_MS = { 'fail-fast': 5_000, patient: 15_000 } as const;
+/** Between two attempts while a cluster's node is away, and how often a command is sent again. */
+const CLUSTER_RETRY_MS = 100;
+const CLUSTER_RETRIES = { 'fail-fast': 20, patient: 600 } as const;
+
+type Patience = 'fail-fast' | 'patient';
+
+/**
+ * The only place that connects to Redis, whatever REDIS_URL names (see `parseRedisUrl`). Of one of two kinds: `fail-fast` for
+ * whoever must not wait (producers, status): a command while Redis is away is an error at once. `patient` for workers:
+ * commands wait for Redis to come back, as BullMQ demands. Throws if the keys of this prefix would lie on several nodes.
  */
 export function connectRedis(
-  url: string,
-  kind: 'fail-fast' | 'patient',
+  { url, prefix = DEFAULT_PREFIX }: RedisOptions,
+  kind: Patience,
   onProblem: (error: Error) => void,
-): Redis {
-  const redis = new Redis(url, {
-    retryStrategy,
-    connectTimeout: 2000,
-    disconnectTimeout: 200,
-    enableOfflineQueue: kind === 'patient',
-    maxRetriesPerRequest: kind === 'patient' ? null : 0,
-    ...(kind === 'fail-fast' && { commandTimeout: 5000 }),
-  });
+): RedisClient {
+  const place = parseRedisUrl(url);
+  if (place.kind === 'cluster') demandHashTag(prefix);
+  const redis = connect(place, kind);
   redis.on('error', onProblem);
   return redis;
 }
 
+function connect(place: RedisPlace, kind: Patience): RedisClient {
+  const options = {
+    connectTimeout: 2000,
+    disconnectTimeout: 200,
+    socketTimeout: SILENCE_MS[kind],
+    maxRetriesPerRequest: kind === 'patient' ? null : 0,
+    ...(kind === 'fail-fast' && { commandTimeout: 5000 }),
+  };
+  const single = { ...options, retryStrategy, enableOfflineQueue: kind === 'patient' };
+  switch (place.kind) {
+    case 'server':
+      return new Redis(place.url, single);
+    case 'sentinel': {
+      const { nodes, master, db, sentinel, tls, username, password } = place;
+      return new Redis({
+        ...single,
+        sentinels: nodes,
+        name: master,
+        db,
+        ...(username && { username }),
+        ...(password && { password }),
+        ...(sentinel.username && { sentinelUsername: sentinel.username }),
+        ...(sentinel.password && { sentinelPassword: sentinel.password }),
+        ...(tls && { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true }),
+        sentinelRetryStrategy: retryStrategy,
+        sentinelCommandTimeout: 2000,
+        // The sentinels say that another one is the master: the old one may be there still, and take what nobody will read.
+        failoverDetector: true,
+        reconnectOnError: (error: Error) => (isDemoted(error) ? 2 : false),
+      });
+    }
+    case 'cluster': {
+      const { nodes, tls, username, password } = place;
+      return new Cluster(nodes, {
+        clusterRetryStrategy: retryStrategy,
+        enableOfflineQueue: kind === 'patient',
+        retryDelayOnFailover: CLUSTER_RETRY_MS,
+        retryDelayOnClusterDown: CLUSTER_RETRY_MS,
+        maxRedirections: CLUSTER_RETRIES[kind],
+        slotsRefreshTimeout: 2000,
+        // Names stay names: certificates are made out to them.
+        dnsLookup: (address, callback) => callback(null, address),
+        redisOptions: {
+          ...options,
+          ...(username && { username }),
+          ...(password && { password }),
+          ...(tls && { tls: {} }),
+        },
+      });
+    }
+  }
+}
+
+/** What a server says that was the master until now. */
+function isDemoted({ message }: Error): boolean {
+  return message.startsWith('READONLY') || message.startsWith('UNBLOCKED');
+}
+
 /** Closes without waiting for a server that may be gone. */
-export function disconnectRedis(redis: Redis): void {
+export function disconnectRedis(redis: RedisClient): void {
   redis.disconnect(false);
+}
+
+/** A cluster keeps keys on one node that have the same text in braces; TED's keys have to be together. */
+function demandHashTag(prefix: string): void {
+  if (!/\{[^}]+\}/.test(prefix))
+    throw new Error(`QUEUE_PREFIX=${prefix} has no part in braces, as a cluster needs it: for example {ted}`);
 }

@@ -1,6 +1,5 @@
 import { Queue, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { interruptible } from './interrupted.ts';
 import {
   DEFAULT_PREFIX,
@@ -26,7 +25,7 @@ export interface MaintenanceHandlers {
 
 /** The maintenance jobs' schedules and their worker: one run per due time, however many replicas there are. */
 export class Maintenance {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #queue: Queue;
   readonly #worker: Worker;
   readonly #handlers: MaintenanceHandlers;
@@ -34,7 +33,7 @@ export class Maintenance {
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: MaintenanceHandlers) {
     this.#handlers = handlers;
-    this.#redis = connectRedis(url, 'patient', handlers.onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'patient', handlers.onProblem);
     const base = {
       connection: this.#redis,
       prefix,

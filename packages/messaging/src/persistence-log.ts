@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { DEFAULT_PREFIX, type RedisOptions } from './queues.ts';
 
 const logLine = z.object({ level: z.enum(['info', 'warn', 'error']), message: z.string().max(2000) });
@@ -12,11 +11,11 @@ export type PersistenceLogLine = z.infer<typeof logLine>;
  * people: a line that is said while Redis is away is in the worker's own log alone.
  */
 export class PersistenceLog {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #channel: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
-    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'fail-fast', onProblem);
     this.#channel = `${prefix}:persistence-log`;
   }
 

@@ -1,6 +1,5 @@
 import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { DEFAULT_PREFIX, QUEUES, type RedisOptions } from './queues.ts';
 
 /** What lies in one queue. */
@@ -17,12 +16,12 @@ export interface QueueState {
 
 /** Looks into the queues without touching them. Every call fails fast while Redis is away. */
 export class QueueOverview {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   /** The queues themselves, for who shows them. */
   readonly queues: readonly Queue[];
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
-    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'fail-fast', onProblem);
     this.queues = Object.values(QUEUES).map((name) => {
       const queue = new Queue(name, { connection: this.#redis, prefix, skipVersionCheck: true });
       queue.on('error', onProblem);

@@ -5,7 +5,7 @@ const ANSWER_WITHIN_MS = 3000;
 /** What a Redis says of itself (`INFO`), by name. Rejects if it does not answer within three seconds. */
 export async function redisInfo(url: string): Promise<Record<string, string>> {
   let problem = 'no answer';
-  const redis = connectRedis(url, 'fail-fast', (error) => (problem = error.message || problem));
+  const redis = connectRedis({ url }, 'fail-fast', (error) => (problem = error.message || problem));
   let timer: NodeJS.Timeout | undefined;
   try {
     await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { connectRedis, disconnectRedis } from './connection.ts';
+import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { partState } from './part-state.ts';
 import { DEFAULT_PREFIX, recoveryChannel, type RedisOptions } from './queues.ts';
 
@@ -30,14 +29,14 @@ export type WorkerReport = z.infer<typeof workerReport>;
 
 /** Where worker replicas report and everybody can read it. Lives in Redis: it is only true while it is fresh. */
 export class WorkerReports {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   /** The ids of the replicas; each one's report is a key of its own, which Redis forgets by its own clock. */
   readonly #ids: string;
   readonly #recoveryChannel: string;
   readonly #hold: string;
 
   constructor({ url, prefix = DEFAULT_PREFIX }: RedisOptions, onProblem: (error: Error) => void) {
-    this.#redis = connectRedis(url, 'fail-fast', onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'fail-fast', onProblem);
     this.#ids = `${prefix}:worker-ids`;
     this.#recoveryChannel = recoveryChannel(prefix);
     this.#hold = `${prefix}:hold`;

@@ -6,6 +6,7 @@ export * from './log-context.ts';
 export * from './logger.ts';
 export * from './metrics-endpoint.ts';
 export * from './metrics.ts';
+export * from './redis-url.ts';
 export * from './ring.ts';
 export * from './settings.ts';
 export * from './throttle.ts';

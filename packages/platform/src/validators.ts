@@ -1,4 +1,5 @@
 import { makeValidator } from 'envalid';
+import { parseRedisUrl } from './redis-url.ts';
 
 /** An error that says what is allowed; the reporter adds the variable and the value that was given. */
 function expected(allowed: string): Error {
@@ -56,6 +57,12 @@ export const urlOf = (...protocols: string[]) =>
     if (!protocols.includes(url.protocol)) throw expected(allowed);
     return input;
   });
+
+/** Where Redis is: one server, sentinels or a cluster; see {@link parseRedisUrl}. */
+export const redisUrl = makeValidator<string>((input) => {
+  parseRedisUrl(input);
+  return input;
+});
 
 /** One of a few words. */
 export const oneOf = <T extends string>(...words: T[]) =>
