@@ -43,6 +43,8 @@ export const gameProgress = z.object({
 export const gameEnded = z.object({
   kind: z.literal('game_ended'),
   ...game,
+  /** Whose forecasts `scores` are about; absent in what an older ingest has sent. */
+  ingest_id: id.optional(),
   start_tick: tick,
   /** N. */
   end_tick: tick,

@@ -226,3 +226,70 @@ it('stops before a write when writing is not allowed, and leaves nothing half do
   await storeBatch(database, batch, always);
   expect(await database.models.predictions.countDocuments({ resolved: true })).toBe(3);
 });
+
+describe('two ingests that recorded the same game', () => {
+  const A = '00000000-0000-4000-8000-00000000000a';
+  const B = '00000000-0000-4000-8000-00000000000b';
+  const scoresOf = (n: number) => ({
+    ...{ ticks: n, brier: n, log_loss: n, baseline_brier: n, baseline_log_loss: n, covered: n },
+    model_version: 'mixture-1',
+  });
+  /** What each of the two sends of a game, in batches; their side bets overlap. */
+  const batchesOf = (id: string) => [
+    [started(id), prediction(id, 0, { ingest_id: A }), sideBet(id, 20, { ingest_id: A })],
+    [prediction(id, 0, { ingest_id: B }), sideBet(id, 25, { ingest_id: B }), tickSample(id, 10)],
+    [ended(id, 100, { ingest_id: B, scores: scoresOf(50), side_bets_placed: 2 })],
+    [ended(id, 100, { ingest_id: A, scores: scoresOf(100) }), tickSample(id, 10)],
+  ];
+  interface Forecast {
+    ingest_id: string;
+    void?: boolean;
+    counted?: boolean;
+    actual_outcome?: string;
+  }
+
+  async function storeInOrder(id: string, order: readonly number[]): Promise<void> {
+    const [first, second, ...rest] = order.map((i) => batchesOf(id)[i]!);
+    await Promise.all([store(first!), store(second!)]);
+    for (const batch of rest) await store(batch);
+  }
+
+  it('has the outcomes of one of them, in every order of arrival, two batches side by side', async () => {
+    const games = permutations([0, 1, 2, 3]).map((order) => ({ id: `game-${order.join('')}`, order }));
+    await Promise.all(games.map(({ id, order }) => storeInOrder(id, order)));
+    for (const { id } of games) {
+      const game = (await gameOf(id))!;
+      const owner = game.forecast_owner!;
+      expect([A, B]).toContain(owner);
+      // Figures of the other one's forecasts are not the game's.
+      expect(game).toMatchObject({ end_tick: 100, scores: { ticks: owner === A ? 100 : 50 } });
+      for (const name of ['predictions', 'side_bets'] as const) {
+        const forecasts = await (database.models[name] as typeof database.models.predictions)
+          .find({ game_id: id })
+          .lean<Forecast[]>();
+        expect(forecasts).toHaveLength(2);
+        for (const { ingest_id, counted, void: isVoid, actual_outcome } of forecasts) {
+          const mine = ingest_id === owner;
+          expect({ isVoid, counted }).toEqual({ isVoid: !mine, counted: mine ? undefined : false });
+          if (name === 'side_bets') expect(actual_outcome).toBe(mine ? 'LOST' : 'VOID');
+        }
+      }
+    }
+  });
+
+  it('keeps the other one’s forecasts of an abandoned game unscored when its end comes after all', async () => {
+    await store([prediction('a', 0, { ingest_id: A }), prediction('a', 10, { ingest_id: B })]);
+    await store([abandoned('a', 20)]);
+    await store([ended('a', 100, { ingest_id: B })]);
+    const stored = await database.models.predictions.find({}).sort({ predicted_at_tick: 1 }).lean();
+    expect(stored[0]).toMatchObject({ resolved: true, void: false, actual_end_tick: 100 });
+    expect(stored[1]).toMatchObject({ resolved: true, void: true, counted: false, actual_end_tick: null });
+  });
+});
+
+function permutations<T>(list: readonly T[]): T[][] {
+  if (list.length < 2) return [[...list]];
+  return list.flatMap((item, i) =>
+    permutations([...list.slice(0, i), ...list.slice(i + 1)]).map((rest) => [item, ...rest]),
+  );
+}

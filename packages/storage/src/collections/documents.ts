@@ -31,6 +31,8 @@ export interface GameDocument {
   final_price?: number;
   missed_ticks?: number;
   patterns_detected?: string[];
+  /** The ingest (its outbox's uuid) whose forecasts of it count: the first one's that was stored. */
+  forecast_owner?: string;
   had_predictions?: boolean;
   /** |E40| of the game's first prediction, in windows; null until the game has ended with one. */
   prediction_accuracy?: number | null;
@@ -104,8 +106,10 @@ export interface PredictionDocument {
   created_at: Date;
   /** Closed: scored, or void. */
   resolved: boolean;
-  /** Not scored: its game counts as abandoned. */
+  /** Not scored: its game counts as abandoned, or another ingest's forecasts of it count. */
   void?: boolean;
+  /** False for ever where another ingest's forecasts of the game count. */
+  counted?: boolean;
   actual_end_tick: number | null;
   error_metrics: ErrorMetrics | null;
   in_interval?: boolean;
@@ -126,6 +130,8 @@ export interface SideBetDocument {
   created_at: Date;
   resolved: boolean;
   void?: boolean;
+  /** False for ever where another ingest's forecasts of the game count. */
+  counted?: boolean;
   actual_outcome: 'PENDING' | 'WON' | 'LOST' | 'VOID';
   /** Net, for a stake of 1: +4 or −1; null until settled. */
   payout: number | null;

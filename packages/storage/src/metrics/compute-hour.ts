@@ -1,5 +1,6 @@
 import type { SideBetDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
+import { COUNTED } from '../read/counted.ts';
 import { HOUR_MS } from '../write/hours.ts';
 import { evidenceOf } from './evidence.ts';
 import {
@@ -19,7 +20,7 @@ export async function computeHour(database: Database, feed: string, hourStart: D
     games.countDocuments({ ended_at: within, feed, start_tick: { $exists: true } }),
     predictions
       .find(
-        { created_at: within, feed },
+        { created_at: within, feed, ...COUNTED },
         {
           game_id: 1,
           p_rug_40: 1,
@@ -32,7 +33,9 @@ export async function computeHour(database: Database, feed: string, hourStart: D
         },
       )
       .lean<StoredPrediction[]>(),
-    side_bets.find({ created_at: within, feed }, { actual_outcome: 1, payout: 1 }).lean<SideBetDocument[]>(),
+    side_bets
+      .find({ created_at: within, feed, ...COUNTED }, { actual_outcome: 1, payout: 1 })
+      .lean<SideBetDocument[]>(),
     system_samples.find({ created_at: within, feed }).lean(),
   ]);
   return {

@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import type { PredictionDocument, SideBetDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
+import { COUNTED } from './counted.ts';
 import { readPage, within, type Page, type PageRequest } from './page.ts';
 
 interface ForecastDocuments {
@@ -16,7 +17,8 @@ export function readForecastPage<K extends keyof ForecastDocuments>(
   request: PageRequest,
 ): Promise<Page<ForecastDocuments[K]>> {
   const model = database.models[collection] as unknown as Model<PredictionDocument>;
-  const page: Promise<Page<unknown>> = readPage(model, { time: 'created_at', id: '_id' }, { feed }, request);
+  const order = { time: 'created_at', id: '_id' } as const;
+  const page: Promise<Page<unknown>> = readPage(model, order, { feed, ...COUNTED }, request);
   return page as Promise<Page<ForecastDocuments[K]>>;
 }
 
@@ -28,5 +30,5 @@ export function countForecasts(
   { from, to }: Pick<PageRequest, 'from' | 'to'>,
 ): Promise<number> {
   const model = database.models[collection] as unknown as Model<PredictionDocument>;
-  return model.countDocuments({ feed, created_at: within(from, to) ?? { $gt: new Date(0) } });
+  return model.countDocuments({ feed, created_at: within(from, to) ?? { $gt: new Date(0) }, ...COUNTED });
 }

@@ -1,5 +1,6 @@
 import type { GameDocument } from '../collections/documents.ts';
 import type { Database } from '../database.ts';
+import { COUNTED } from './counted.ts';
 
 /** At most this many predictions of one game are read; a game of the longest kind has 500. */
 const MAX_PREDICTIONS = 2000;
@@ -18,10 +19,11 @@ export async function readGame(database: Database, feed: string, gameId: string)
   const { games, predictions, side_bets } = database.models;
   const key = { feed, game_id: gameId };
   const game = await games.findOne(key).lean();
+  const forecasts = { ...key, ...COUNTED };
   if (!game) return undefined;
   const [gamePredictions, bets] = await Promise.all([
-    predictions.find(key).sort({ predicted_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
-    side_bets.find(key).sort({ placed_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
+    predictions.find(forecasts).sort({ predicted_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
+    side_bets.find(forecasts).sort({ placed_at_tick: 1 }).limit(MAX_PREDICTIONS).lean(),
   ]);
   return { game, predictions: gamePredictions, side_bets: bets };
 }

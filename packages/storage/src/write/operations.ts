@@ -55,6 +55,19 @@ function closeGame(
   };
 }
 
+/** What the ingest whose forecasts count says of them; every ingest's, in a batch of an older one. */
+function forecastFigures(r: RecordOf<'game_ended'>): UpdateOperation {
+  const set = withoutNulls({ scores: r.scores, challenger_scores: r.challenger_scores });
+  return {
+    collection: 'games',
+    filter: { feed: r.feed, game_id: r.game_id, ...(r.ingest_id && { forecast_owner: r.ingest_id }) },
+    update: {
+      $max: { side_bets_placed: r.side_bets_placed },
+      ...(Object.keys(set).length > 0 && { $set: set }),
+    },
+  };
+}
+
 /** A document that is written once and never changed by a repeat. */
 function insertOnce(
   collection: CollectionName,
@@ -98,18 +111,11 @@ const builders: { [K in RecordKind]: Build<K> } = {
           peak_tick: r.peak_tick,
           // A process that was started in mid-game may know of less.
           had_predictions: r.had_predictions,
-          side_bets_placed: r.side_bets_placed,
         },
-        set: {
-          missed_ticks: r.missed_ticks,
-          patterns_detected: r.patterns_detected,
-          scores: r.scores,
-          challenger_scores: r.challenger_scores,
-          log_e: r.log_e,
-        },
+        set: { missed_ticks: r.missed_ticks, patterns_detected: r.patterns_detected, log_e: r.log_e },
       }),
     ],
-    closing: [closeGame(r, r.end_tick, r.final_price)],
+    closing: [closeGame(r, r.end_tick, r.final_price), forecastFigures(r)],
   }),
 
   game_abandoned: (r) => ({

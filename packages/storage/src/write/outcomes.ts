@@ -15,8 +15,13 @@ export interface GameKey {
   game_id: string;
 }
 
-/** Neither scored nor void, or void: an abandoned game's end may still come, and then its forecasts are scored. */
-const OPEN_OR_VOID = { $or: [{ resolved: false }, { void: true }] };
+/**
+ * Neither scored nor void, or void: an abandoned game's end may still come, and then its forecasts are scored. Not those that
+ * never count.
+ */
+const OPEN_OR_VOID = { $or: [{ resolved: false }, { void: true, counted: { $ne: false } }] };
+/** Of another ingest than the game's `forecast_owner`: kept, and never scored. */
+const NOT_COUNTED = { resolved: true, void: true, counted: false };
 
 /** What a prediction turned out to be, from the game's stored end. Pure. */
 export function predictionOutcome(prediction: PredictionDocument, endTick: number) {
@@ -117,10 +122,18 @@ async function resolveGame(
 ): Promise<Moment[]> {
   const { predictions, side_bets, games } = database.models;
   const open = { ...key, ...OPEN_OR_VOID };
-  const [openPredictions, openBets] = await Promise.all([
+  const [allPredictions, allBets] = await Promise.all([
     predictions.find(open).read('primary').lean(),
     side_bets.find(open).read('primary').lean(),
   ]);
+  if (allPredictions.length + allBets.length === 0) return [];
+  // Only now: a forecast that was seen had claimed the game before.
+  const owner = (await games.findOne(key, { forecast_owner: 1 }).read('primary').lean())?.forecast_owner;
+  const counts = ({ ingest_id }: { ingest_id: string }): boolean => owner == null || ingest_id === owner;
+  const openPredictions = allPredictions.filter(counts);
+  const openBets = allBets.filter(counts);
+  await setAside(database, 'predictions', allPredictions, counts, mayWrite);
+  await setAside(database, 'side_bets', allBets, counts, mayWrite);
   if (openPredictions.length > 0) {
     await mayWrite();
     await setEach(database, 'predictions', openPredictions, (p) => predictionOutcome(p, endTick));
@@ -147,12 +160,12 @@ async function resolveGame(
   if (openBets.length > 0) {
     await mayWrite();
     await setEach(database, 'side_bets', openBets, (bet) => sideBetOutcome(bet, endTick));
-    const placed = await side_bets.countDocuments(key).read('primary');
+    const placed = await side_bets.countDocuments({ ...key, counted: { $ne: false } }).read('primary');
     await mayWrite();
     // Ingest counts too, and after a restart in mid-game it may have counted fewer than are stored.
     await games.collection.updateOne(key, { $max: { side_bets_placed: placed } }, DURABLE);
   }
-  return momentsOf(key, [...openPredictions, ...openBets]);
+  return momentsOf(key, [...allPredictions, ...allBets]);
 }
 
 /**
@@ -192,6 +205,24 @@ function momentsOfGame(
 
 const momentsOf = ({ feed }: GameKey, documents: readonly { created_at: Date }[]): Moment[] =>
   documents.map(({ created_at }) => ({ feed, at: created_at }));
+
+/** Marks those that do not count. */
+async function setAside(
+  database: Database,
+  collection: 'predictions' | 'side_bets',
+  documents: readonly { _id: Types.ObjectId; ingest_id: string }[],
+  counts: (document: { ingest_id: string }) => boolean,
+  mayWrite: MayWrite,
+): Promise<void> {
+  const others = documents.filter((document) => !counts(document));
+  if (others.length === 0) return;
+  await mayWrite();
+  await database.models[collection].collection.updateMany(
+    { _id: { $in: others.map(({ _id }) => _id) } },
+    { $set: { ...NOT_COUNTED, ...(collection === 'side_bets' && { actual_outcome: 'VOID' }) } },
+    DURABLE,
+  );
+}
 
 async function setEach<T extends { _id: Types.ObjectId }>(
   database: Database,

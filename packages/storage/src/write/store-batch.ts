@@ -3,6 +3,7 @@ import type { CollectionName } from '../collections/models.ts';
 import type { Database } from '../database.ts';
 import { bulkUpdate } from './bulk.ts';
 import { keepDeadLetters, type DeadLetter } from './dead-letters.ts';
+import { claimForecasts } from './forecast-owner.ts';
 import { markDirtyHours } from './hours.ts';
 import { operationsOf, type UpdateOperation } from './operations.ts';
 import { resolveOutcomes, type GameKey } from './outcomes.ts';
@@ -35,6 +36,11 @@ export async function storeBatch(
   const { sources, dead } = sortOut(batch);
   const saved: Partial<Record<CollectionName, number>> = {};
 
+  await claimForecasts(
+    database,
+    sources.map(({ record }) => record),
+    mayWrite,
+  );
   const upserts = groupByCollection(sources, 'upserts');
   await mayWrite();
   const written = await Promise.all(

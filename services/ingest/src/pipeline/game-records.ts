@@ -66,6 +66,7 @@ export function endedRecord(
   return {
     kind: 'game_ended',
     ...common(origin, game.gameId, at),
+    ingest_id: origin.ingestId,
     start_tick: game.startTick,
     end_tick: game.tick,
     peak_price: game.peakPrice,
