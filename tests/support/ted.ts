@@ -81,6 +81,12 @@ export class Ted {
     return JSON.parse(readFileSync(join(this.data, 'stack.json'), 'utf8')) as RunningStack;
   }
 
+  /** Of all replicas of ingest. */
+  get ingestUrls(): string[] {
+    const { ingest_urls, ingest_url } = this.stack;
+    return ingest_urls ?? [ingest_url];
+  }
+
   get envFile(): string {
     return join(this.data, '.env');
   }
@@ -114,11 +120,12 @@ export class Ted {
 
   /** Waits until everything that ingest has recorded so far is in MongoDB. Asks ingest itself, whose count is exact. */
   async untilStored(timeoutMs?: number): Promise<void> {
-    const ask = async () => {
-      const response = await fetch(new URL('/health', this.stack.ingest_url));
-      return (await response.json()) as { outbox: { pending: number } };
+    const ask = async (url: string) => {
+      const response = await fetch(new URL('/health', url));
+      return ((await response.json()) as { outbox: { pending: number } }).outbox.pending;
     };
-    await eventually('everything stored', ask, ({ outbox }) => outbox.pending === 0, timeoutMs);
+    const askAll = () => Promise.all(this.ingestUrls.map(ask));
+    await eventually('everything stored', askAll, (all) => all.every((pending) => pending === 0), timeoutMs);
   }
 
   /** SIGTERM to `./ted` alone. Returns the exit code and the time it took. */

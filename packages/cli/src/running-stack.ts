@@ -12,6 +12,8 @@ export interface RunningStack {
   started_at: string;
   gateway_url: string;
   ingest_url: string;
+  /** Where there are several replicas, all of them. */
+  ingest_urls?: string[];
   redis_url: string;
   mongo_url: string;
   feed: 'simulated' | 'replay' | 'live';

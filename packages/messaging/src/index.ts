@@ -12,6 +12,7 @@ export type * from './part-state.ts';
 export * from './persistence-log.ts';
 export * from './queue-overview.ts';
 export * from './queues.ts';
+export * from './recorder-lease.ts';
 export * from './records.ts';
 export * from './redis-info.ts';
 export * from './tracing/tracing.ts';

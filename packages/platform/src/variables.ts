@@ -1,4 +1,4 @@
-import { decimal, flag, oneOf, share, text, token, urlOf, whole } from './validators.ts';
+import { decimal, flag, oneOf, redisUrl, share, text, token, urlOf, whole } from './validators.ts';
 
 /**
  * Every variable that TED knows, with its default and what is allowed, under the deployment guide's names.
@@ -66,10 +66,10 @@ const redis = {
     default: '{ted}',
     desc: 'Prefix of all keys in Redis; the braces keep them on one node of a cluster',
   }),
-  REDIS_URL: urlOf(
-    'redis:',
-    'rediss:',
-  )({ desc: 'Redis, the transport of the batches', example: 'redis://localhost:6379' }),
+  REDIS_URL: redisUrl({
+    desc: 'Redis, the transport of the batches: one server, sentinels or a cluster',
+    example: 'redis://localhost:6379',
+  }),
 };
 
 const readToken = {
@@ -128,6 +128,10 @@ export const ingestVariables = {
   FEEDS_SHARE: share({
     default: '0/1',
     desc: 'Which share of FEEDS this ingest follows, counted from 0: with 0/2 and 1/2 two of them share the list',
+  }),
+  INGEST_PEERS: text({
+    default: 'none',
+    desc: 'URLs of the other replicas that follow the same feeds, separated by commas; then one of them records',
   }),
   INGEST_PORT: whole(0, 65535)({ default: 8001, desc: 'Port of the live state (0: any free one)' }),
   DATA_DIR: text({ default: '.ted', desc: 'Folder of the outbox' }),

@@ -6,6 +6,7 @@ import type { LiveSource } from './live/live-server.ts';
 import { sumOfTotals } from './live/sum-of-totals.ts';
 import type { IngestMetrics } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
+import type { RecordingRole, RoleAnswer } from './recording/recording-role.ts';
 
 /** A beat of all feeds at once would hold up their ticks: it is spread over the second. */
 const BEATS_A_SECOND = 20;
@@ -23,6 +24,8 @@ export interface SharedParts {
   probe: WedgeProbe;
   metrics: IngestMetrics;
   kept: KeptSamples;
+  /** Undefined where there is one ingest: it records. */
+  role?: RecordingRole | undefined;
 }
 
 /** Every feed that this process follows, each with its own {@link Ingest}; they share the outbox. */
@@ -108,6 +111,12 @@ export class Ingests implements LiveSource {
     return { ...this.#parts.recorder.status, wedged: this.#parts.probe.wedged };
   }
 
+  /** How many feeds are connected, and how often connections have come back. */
+  get connections(): { connected: number; reconnects: number } {
+    const { reconnects } = sumOfTotals(this.#all.map(({ totals }) => totals));
+    return { connected: this.#counts().connected, reconnects };
+  }
+
   #counts() {
     const silentSince = Date.now() - SILENT_MS;
     const totals = this.#all.map((ingest) => ingest.totals);
@@ -116,6 +125,13 @@ export class Ingests implements LiveSource {
       connected: totals.filter(({ connected }) => connected).length,
       silent: totals.filter(({ last_update_at }) => (last_update_at ?? this.#startedAt) < silentSince).length,
     };
+  }
+
+  /** See {@link RoleAnswer}. */
+  recording(): RoleAnswer {
+    const { role, recorder } = this.#parts;
+    const { connected: feeds } = this.#counts();
+    return role?.answer ?? { ingest_id: recorder.outboxId, recording: recorder.recording, feeds };
   }
 
   has(feed: string): boolean {
@@ -156,6 +172,7 @@ export class Ingests implements LiveSource {
         feed_connected: away.length === 0,
         last_update_at: sumOfTotals(totals).last_update_at,
         feeds: { ...this.#counts(), away: away.slice(0, NAMED).map(({ name }) => name) },
+        recording: this.#parts.recorder.recording,
         outbox: this.#outbox(),
       },
     };

@@ -18,6 +18,7 @@ import { LiveServer } from './live/live-server.ts';
 import { IngestMetrics } from './metrics.ts';
 import { modelsOf } from './models.ts';
 import { Recorder } from './outbox/recorder.ts';
+import { recordingRole } from './recording/recording-role.ts';
 import { warmStart } from './warm-start.ts';
 
 const settings = loadSettingsOrExit('ingest', ingestVariables);
@@ -48,6 +49,7 @@ await runService(
       },
     );
     await recorder.ready();
+    const role = recordingRole(settings, feeds, recorder);
     const metrics = new Metrics();
     metrics.countLines(logger);
     const shared: SharedParts = {
@@ -57,6 +59,7 @@ await runService(
       probe: new WedgeProbe(settings.WEDGE_MINUTES * 60_000, (level, text) => logger.log(level, text)),
       metrics: new IngestMetrics(metrics),
       kept: new KeptSamples(`${settings.DATA_DIR}/system-samples.ndjson`, feeds.length),
+      role,
     };
     const options = {
       ingestId: recorder.outboxId,
@@ -87,6 +90,7 @@ await runService(
     const ended = new AbortController();
     const { WARM_START_URL: gateway, API_TOKEN: token } = settings;
     if (gateway) void warmStart(followed, { url: gateway, token }, logger, ended.signal);
+    role?.start(() => ingests.connections);
 
     lifecycle.onStop('not-ready', () => ingests.markStopping());
     lifecycle.onStop('http', () => server.close());
@@ -94,6 +98,7 @@ await runService(
       ended.abort();
       ingests.stop();
       live.stop();
+      return role?.stop();
     });
     lifecycle.onStop('flush', () => recorder.close());
     const names =

@@ -8,6 +8,7 @@ interface Options {
   file?: string;
   speed?: string;
   workers: number;
+  ingests: number;
   data?: string;
 }
 
@@ -22,9 +23,10 @@ export function upCommand(): Command {
     .option('--file <path>', 'the recording (with --feed replay)')
     .option('--speed <n>', 'times real time, or "max" (with simulate and replay; default: 1)', speed)
     .option('--workers <n>', 'replicas of the persistence worker', wholeNumber(1, 16), 1)
-    .action(async ({ data, port, workers, ...options }: Options) => {
+    .option('--ingests <n>', 'replicas of ingest, of which one records', wholeNumber(1, 4), 1)
+    .action(async ({ data, port, workers, ingests, ...options }: Options) => {
       const feed = feedChoice(options);
       const { up } = await import('../stack/up.ts');
-      await up({ data, port, workers, feed });
+      await up({ data, port, workers, ingests, feed });
     });
 }

@@ -14,7 +14,7 @@ import { localhost } from './localhost.ts';
 import { runMigration } from './migration.ts';
 import { findMongo, mongoProcess, type MongoSource } from './mongo.ts';
 import { findRedis, redisProcess, type RedisSource } from './redis.ts';
-import { gatewayProcess, ingestProcess, workerProcess, type ServiceSettings } from './services.ts';
+import { gatewayProcess, ingestProcesses, workerProcess, type ServiceSettings } from './services.ts';
 
 export interface StackOptions {
   /** Of the gateway; 0 is any free one. */
@@ -22,6 +22,8 @@ export interface StackOptions {
   feed: FeedChoice;
   /** Replicas of the persistence worker. */
   workers: number;
+  /** Replicas of ingest. */
+  ingests: number;
 }
 
 /** Redis, MongoDB, the feed and the services: what `./ted up` runs. */
@@ -50,7 +52,7 @@ export class Stack {
   /** Starts everything and says so in one line. Throws CliError; what has been started by then, `stop` ends. */
   async start(): Promise<void> {
     const startedAt = new Date().toISOString();
-    const { port, feed, workers } = this.#options;
+    const { port, feed, workers, ingests } = this.#options;
     const { envFile, stateDir } = this.#paths;
     await this.#requirePort(port);
     this.#writeFirstEnvFile();
@@ -71,17 +73,19 @@ export class Stack {
 
     const feedName = FEED_NAMES[feed.kind];
     const settings = { envFile, stateDir, redisUrl, mongoUrl, feedUrl, feedName: feedName.record };
-    const [ingestUrl] = await Promise.all([
-      this.#supervisor.start(ingestProcess(settings, port)),
+    const replicas = await ingestProcesses(settings, ingests, port);
+    const [ingestUrls] = await Promise.all([
+      Promise.all(replicas.map((replica) => this.#supervisor.start(replica))),
       ...this.#startWorkers(settings, workers),
     ]);
-    const gatewayUrl = await this.#supervisor.start(gatewayProcess(settings, ingestUrl, port));
+    const gatewayUrl = await this.#supervisor.start(gatewayProcess(settings, ingestUrls, port));
 
     this.#running = {
       pid: process.pid,
       started_at: startedAt,
       gateway_url: gatewayUrl,
-      ingest_url: ingestUrl,
+      ingest_url: ingestUrls[0]!,
+      ...(ingests > 1 && { ingest_urls: ingestUrls }),
       redis_url: redisUrl,
       mongo_url: mongoUrl,
       feed: feedName.shown,

@@ -53,7 +53,14 @@ export class FollowedFeeds extends EventEmitter<{ message: [FollowedFeed, LiveMe
     return url === undefined ? undefined : { url, feed };
   }
 
+  /** A replica that has lost the feed is left for one that has it; a sound one is never left. */
+  #leaveTheDeaf(): void {
+    for (const { link, name } of this.all())
+      if (link.target && this.directory.hasBetter(name, link.target.url)) link.moveOn();
+  }
+
   start(): void {
+    this.directory.on('change', () => this.#leaveTheDeaf());
     this.directory.start();
     this.default.link.start();
     this.#timer = setInterval(() => this.#letGo(performance.now()), CHECK_MS);

@@ -4,7 +4,7 @@ import { liveFeeds, type LiveFeeds } from '@ted/messaging';
 
 const RETRY_MS = 500;
 /** ingest tells its feeds once a second. */
-const SILENCE_MS = 5000;
+const SILENCE_MS = 4000;
 
 type ToldFeed = LiveFeeds['feeds'][number];
 /** `told`: whether an ingest that has it is there. */
@@ -30,12 +30,19 @@ export class IngestDirectory extends EventEmitter<{ change: [] }> {
     for (const entry of this.#entries) entry.stop();
   }
 
-  /** The ingests that have this feed, those that are there now first. */
+  /** The ingests that have this feed, those first that are there now, of them those that are connected to it. */
   ingestsOf(feed: string): string[] {
+    const quality = (entry: Entry): number => entry.qualityOf(feed);
     return this.#entries
       .filter(({ feeds }) => feeds.some((each) => each.feed === feed))
-      .sort((a, b) => Number(b.connected) - Number(a.connected))
+      .sort((a, b) => quality(b) - quality(a))
       .map(({ url }) => url);
+  }
+
+  /** Whether another ingest shows this feed better than that one: who follows that one should leave it. */
+  hasBetter(feed: string, url: string): boolean {
+    const current = this.#entries.find((entry) => entry.url === url)?.qualityOf(feed) ?? 0;
+    return this.#entries.some((entry) => entry.qualityOf(feed) > current);
   }
 
   /** Every feed once, with what the first ingest says that is there and has it. */
@@ -76,6 +83,12 @@ class Entry {
     this.#onChange = onChange;
   }
 
+  /** How well it shows the feed: 2 it is there and connected to it, 1 it is there, 0 it is not. */
+  qualityOf(feed: string): number {
+    const known = this.feeds.find((each) => each.feed === feed);
+    return known && this.connected ? 1 + Number(known.connected) : 0;
+  }
+
   connect(): void {
     const socket = new WebSocket(`${this.url.replace(/^http/, 'ws').replace(/\/$/, '')}/live/feeds`, {
       perMessageDeflate: false,
@@ -107,9 +120,9 @@ class Entry {
     this.#expectWord();
     const parsed = liveFeeds.safeParse(JSON.parse(text));
     if (!parsed.success) return;
-    const names = this.feeds.map(({ feed }) => feed).join();
+    const before = shownOf(this.feeds);
     this.feeds = parsed.data.feeds;
-    if (this.connected && names === this.feeds.map(({ feed }) => feed).join()) return;
+    if (this.connected && before === shownOf(this.feeds)) return;
     this.connected = true;
     this.#onChange();
   }
@@ -118,4 +131,9 @@ class Entry {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => this.#socket?.terminate(), SILENCE_MS);
   }
+}
+
+/** What of a list matters to who follows its feeds. */
+function shownOf(feeds: readonly ToldFeed[]): string {
+  return feeds.map(({ feed, connected }) => `${feed} ${connected}`).join();
 }

@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import { liveMessage, type LiveMessage } from '@ted/messaging';
 
 const RETRY_MS = 250;
-/** ingest speaks at least once a second. */
-const SILENCE_MS = 5000;
+/** ingest speaks at least once a second. A network that stalls closes nothing: another replica may be there. */
+const SILENCE_MS = 4000;
 
 /** A feed at an ingest, by its address; that ingest's first feed unless named. */
 export interface Target {
@@ -51,6 +51,11 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
 
   start(): void {
     this.#connect();
+  }
+
+  /** Leaves the ingest that it is at, and asks where to go. */
+  moveOn(): void {
+    this.#socket?.terminate();
   }
 
   stop(): void {

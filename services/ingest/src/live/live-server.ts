@@ -17,6 +17,8 @@ export interface LiveSource {
   state(feed: string): LiveMessage;
   ticks(feed: string): LiveTicks;
   health(): { healthy: boolean; body: object };
+  /** Whether it records, for the other replicas. */
+  recording(): object;
 }
 
 /**
@@ -41,6 +43,7 @@ export class LiveServer {
     });
     // Whether the process answers at all, whatever it waits for (ADR 49).
     app.get('/livez', (_request, response) => response.json({ status: 'ok' }));
+    app.get('/recording', (_request, response) => response.json(source.recording()));
     app.get('/metrics', answerMetrics);
     app.get('/live/ticks', (request, response) => {
       const feed = request.query.feed ?? source.first;

@@ -11,6 +11,7 @@ import {
   type OutboxThreadOptions,
   type ToOutbox,
 } from './protocol.ts';
+import { StandbyRecords } from './standby-records.ts';
 
 const settingsOf = (values: Readonly<LiveValues>): OutboxSettings => ({
   enabled: values.PERSISTENCE_ENABLED,
@@ -33,11 +34,16 @@ export interface FeedCheckpoint {
   text: string;
 }
 
-/** Where the live path leaves its records: on to the outbox's thread, or into memory while persistence is off. */
+/**
+ * Where the live path leaves its records: on to the outbox's thread, or into memory while persistence is off or another replica
+ * records.
+ */
 export class Recorder {
   readonly #thread: Worker;
   readonly #live: LiveSettings;
   readonly #held: HeldRecords;
+  readonly #standby = new StandbyRecords();
+  #recording = true;
   readonly #logger: Logger;
   readonly #feeds: number;
   #outboxId = '';
@@ -96,14 +102,33 @@ export class Recorder {
     };
   }
 
+  /** Whether this replica records. One that takes over stores what it has kept meanwhile. */
+  setRecording(recording: boolean): void {
+    if (recording === this.#recording) return;
+    this.#recording = recording;
+    const kept = recording ? this.#standby.drain(performance.now()) : [];
+    if (recording) this.#logger.info(`Recording from here on, and the ${kept.length} newest records`);
+    else this.#logger.info('Standing by: another replica records');
+    this.#record(kept);
+  }
+
+  get recording(): boolean {
+    return this.#recording;
+  }
+
   /**
    * Takes records, and their feed's state to go on from after a restart that belongs to them. Never waits: the outbox's thread
-   * makes both durable, in one transaction. While persistence is off the checkpoint goes alone.
+   * makes both durable, in one transaction. While persistence is off, or another replica records, the checkpoint goes alone.
    */
   take(records: readonly TedRecord[], checkpoint?: FeedCheckpoint): void {
-    const accepted = this.#live.persistenceEnabled ? records : [];
-    if (accepted !== records) this.#held.hold(records);
-    if (accepted.length > 0 || checkpoint !== undefined) this.#post(accepted, checkpoint);
+    if (!this.#live.persistenceEnabled) this.#held.hold(records);
+    else if (this.#recording) return this.#record(records, checkpoint);
+    else this.#standby.keep(records, performance.now());
+    this.#record([], checkpoint);
+  }
+
+  #record(records: readonly TedRecord[], checkpoint?: FeedCheckpoint): void {
+    if (records.length > 0 || checkpoint !== undefined) this.#post(records, checkpoint);
   }
 
   async close(): Promise<void> {
@@ -122,7 +147,7 @@ export class Recorder {
       this.#logger.info(
         `Persistence switched on: ${held.length} records that were still in memory go to the outbox`,
       );
-      if (held.length > 0) this.#post(held);
+      this.take(held);
     } else if (!now.PERSISTENCE_ENABLED && before.PERSISTENCE_ENABLED) {
       this.#logger.info('Persistence switched off: live data stays in memory only');
     }
