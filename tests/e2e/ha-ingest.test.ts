@@ -112,7 +112,8 @@ it('scores the forecasts of one ingest for each game, and none of its side bets 
     .toArray();
   bets.forEach((bet, i) => {
     const next = bets[i + 1];
-    if (next && next.game_id === bet.game_id) expect(next.placed_at_tick).toBeGreaterThan(bet.window_end_tick);
+    if (next && next.game_id === bet.game_id)
+      expect(next.placed_at_tick).toBeGreaterThan(bet.window_end_tick);
   });
 });
 

@@ -12,10 +12,19 @@ export interface ChaosOptions {
   speed?: string;
   more: string[];
   sabotage?: string;
+  topology?: string;
 }
 
 /** Runs the chaos run of `tests/chaos` as a process. Throws ExitWith with its exit code. */
-export async function runChaos({ short, json, seed, speed, more, sabotage }: ChaosOptions): Promise<never> {
+export async function runChaos({
+  short,
+  json,
+  seed,
+  speed,
+  more,
+  sabotage,
+  topology,
+}: ChaosOptions): Promise<never> {
   const root = projectRoot();
   await findRedis({}, (line) => console.error(line));
   const { command, args } = endsWithParent(process.execPath, [
@@ -25,6 +34,7 @@ export async function runChaos({ short, json, seed, speed, more, sabotage }: Cha
     ...(seed === undefined ? [] : [`--seed=${seed}`]),
     ...more.map((kind) => `--more=${kind}`),
     ...(sabotage === undefined ? [] : [`--sabotage=${sabotage}`]),
+    ...(topology === undefined ? [] : [`--topology=${topology}`]),
     ...(speed === undefined ? [] : [`--speed=${speed}`]),
   ]);
   const env = { ...process.env, TED_ROOT: root };

@@ -38,7 +38,7 @@ const FORM =
 const DEFAULT_PORT = { sentinel: 26379, cluster: 6379 } as const;
 
 /** What REDIS_URL may be; for error messages. */
-export const REDIS_URL_FORMS =
+const REDIS_URL_FORMS =
   'redis://host:6379, redis-sentinel://host:26379,host:26379/master-name or redis-cluster://host:6379,host:6379 (rediss… for TLS)';
 
 /**

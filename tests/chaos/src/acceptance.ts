@@ -29,11 +29,18 @@ export class AcceptanceWatch {
   }
 }
 
-/** The slowest acceptance since ingest told it last, in ms; null if there was none. Rejects while ingest is away. */
+/**
+ * The slowest acceptance since ingest (of several, any) told it last, in ms; null if there was none. Rejects while ingest is
+ * away.
+ */
 export async function acceptMsOf(ted: Ted): Promise<number | null> {
-  const response = await fetch(new URL('/health', ted.stack.ingest_url), {
-    signal: AbortSignal.timeout(1000),
-  });
-  const { outbox } = (await response.json()) as { outbox: { accept_ms: number | null } };
-  return outbox.accept_ms;
+  const all = await Promise.all(
+    ted.ingestUrls.map(async (url) => {
+      const response = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(1000) });
+      const { outbox } = (await response.json()) as { outbox: { accept_ms: number | null } };
+      return outbox.accept_ms;
+    }),
+  );
+  const told = all.filter((ms) => ms !== null);
+  return told.length > 0 ? Math.max(...told) : null;
 }

@@ -1,11 +1,13 @@
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Db } from 'mongodb';
 import type { Randomness } from '../../../packages/feed-simulator/src/randomness.ts';
+import type { RedisNodes } from '../../support/redis/nodes.ts';
 import type { StoreProcess } from '../../support/stores.ts';
 import type { Ted } from '../../support/ted.ts';
 import type { LedgerFeed, SentMark } from './feed/ledger-feed.ts';
 import type { Extra } from './ledger/audit.ts';
-import type { Form } from './schedule.ts';
+import type { Network } from './network.ts';
+import type { Form, Topology } from './schedule.ts';
 
 /** The prefix of TED's keys in Redis, and with it the queue of the batches. */
 export const PREFIX = '{ted}';
@@ -17,14 +19,20 @@ export const KILLER_PRICE = 0.123_456_789_876_543;
 /** What the faults act on. */
 export interface Chaos {
   form: Form;
+  topology: Topology;
   random: Randomness;
   feed: LedgerFeed;
   ted: Ted;
+  /** A single Redis; of several servers the first. */
   redis: StoreProcess;
   redisFolder: string;
+  /** A Redis of several servers. */
+  nodes: RedisNodes | undefined;
+  /** The wires between the parts; undefined on a single machine's Redis. */
+  network: Network | undefined;
   mongo: StoreProcess;
   /** A connection of the harness's own, which fails fast. */
-  redisClient: Redis;
+  redisClient: Redis | Cluster;
   db: Db;
   /** A small file system of its own for the outbox, or undefined where that is not permitted. */
   outboxDisk: string | undefined;
@@ -32,6 +40,8 @@ export interface Chaos {
   clockFile: string;
   /** In the short form: the record that kills its worker, which is the last one that was sent before the run. */
   firstKiller: (SentMark & { release: () => void }) | undefined;
+  /** Resolves with the ms until the next tick that a client at the live page sees; undefined if none comes in good time. */
+  nextTick: () => Promise<number | undefined>;
   /** What the faults themselves make TED owe. */
   owed: Pick<Extra, 'foreignJobs' | 'killers'>;
   signal: AbortSignal;

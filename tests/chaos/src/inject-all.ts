@@ -1,6 +1,6 @@
 import { NotPossible, type Chaos, type Injected } from './chaos.ts';
 import { FAULTS } from './faults/index.ts';
-import { FAULTS_BEGIN_WITHIN_MS, type FaultKind, type Part, type PlannedFault } from './schedule.ts';
+import { faultsBeginWithinMs, type FaultKind, type Part, type PlannedFault } from './schedule.ts';
 import { pause } from './wait.ts';
 
 export interface InjectedFault extends Injected {
@@ -20,7 +20,7 @@ export async function injectAll(
   say: (line: string) => void,
 ): Promise<Injections> {
   const injections: Injections = { faults: [], notPossible: new Map() };
-  const until = Date.now() + FAULTS_BEGIN_WITHIN_MS[chaos.form];
+  const until = Date.now() + faultsBeginWithinMs(chaos.form, chaos.topology);
   const all = Promise.all(
     Object.values(plan).map(async (faults) => {
       for (const fault of faults) {

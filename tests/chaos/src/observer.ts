@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 
 const RETRY_MS = 200;
+const LONGEST_GAP_MS = 30_000;
 
 /** A person at the live page: a WebSocket client of the gateway that comes back after every outage and notes the bets. */
 export class Observer {
@@ -10,10 +11,23 @@ export class Observer {
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
+  #onTick: (() => void)[] = [];
 
   constructor(gatewayUrl: string) {
     this.#url = `${gatewayUrl.replace(/^http/, 'ws')}/api/ws`;
     this.#connect();
+  }
+
+  /** Resolves with the ms until the next tick; undefined if none comes within half a minute. */
+  nextTick(): Promise<number | undefined> {
+    const from = Date.now();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), LONGEST_GAP_MS);
+      this.#onTick.push(() => {
+        clearTimeout(timer);
+        resolve(Date.now() - from);
+      });
+    });
   }
 
   close(): void {
@@ -33,6 +47,7 @@ export class Observer {
   }
 
   #read(text: string): void {
+    if (text.includes('"isActive":true')) for (const tell of this.#onTick.splice(0)) tell();
     // One message in hundreds recommends a bet.
     if (!text.includes('PLACE_SIDE_BET')) return;
     const { type, game_state, side_bet_recommendation: bet } = JSON.parse(text);

@@ -11,10 +11,11 @@ export async function readDatabase(db: Db): Promise<Stored> {
         { projection: { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) }, batchSize: 5000 },
       )
       .toArray() as Promise<any[]>;
-  const outcome = ['game_id', 'resolved', 'void'];
+  const outcome = ['game_id', 'ingest_id', 'resolved', 'void', 'counted'];
   return {
     games: await read('games', [
       ...['game_id', 'status', 'end_tick', 'duration_ticks', 'final_price', 'peak_price'],
+      'forecast_owner',
     ]),
     predictions: await read('predictions', [
       ...outcome,

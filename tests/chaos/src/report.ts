@@ -4,12 +4,13 @@ import type { Finding, Verdict } from './ledger/audit.ts';
 import type { Interval } from './ledger/windows.ts';
 import { percentile, recoveryOf } from './recovery.ts';
 import type { RunResult } from './run.ts';
-import { FAULT_KINDS, LEAST_FAULTS, type FaultKind, type Form } from './schedule.ts';
+import { FAULT_KINDS, isInForm, leastFaults, type FaultKind, type Form, type Topology } from './schedule.ts';
 
 /** While these last, nothing can reach MongoDB, or nothing new comes. */
 const SHUTTING: ReadonlySet<FaultKind> = new Set<FaultKind>([
   ...(['redis-kill', 'redis-kill-cut', 'redis-kill-empty', 'redis-memory', 'redis-stop'] as const),
   ...(['mongo-kill', 'mongo-stop', 'disk-full', 'ingest-stop', 'feed-cut-rug', 'feed-cut-long'] as const),
+  ...(['pair-kill', 'cut-ingest-redis', 'cut-workers-redis', 'cut-workers-mongo'] as const),
 ]);
 /** Records sent so long before a fault are counted beside it too. */
 const BEFORE_MS = 100;
@@ -19,6 +20,7 @@ const AFTER_FULL_DISK_MS = 3000;
 
 /** The last line of a run with `--json`. */
 export interface Summary {
+  topology: Topology;
   faults: number;
   demanded: number;
   found: number;
@@ -43,12 +45,14 @@ interface Measured extends InjectedFault {
 export class Report {
   readonly #result: RunResult;
   readonly #form: Form;
+  readonly #topology: Topology;
   readonly #seed: string;
   readonly #faults: Measured[];
 
-  constructor(result: RunResult, form: Form, seed: string) {
+  constructor(result: RunResult, { form, topology, seed }: { form: Form; topology: Topology; seed: string }) {
     this.#result = result;
     this.#form = form;
+    this.#topology = topology;
     this.#seed = seed;
     this.#faults = result.faults.map((fault) => ({
       ...fault,
@@ -65,6 +69,7 @@ export class Report {
     const p95 = percentile(recoveries(this.#faults), 0.95);
     const accepted = percentile(this.#acceptances(), 0.95);
     return {
+      topology: this.#topology,
       faults: this.#faults.length,
       demanded: audit.demanded.length,
       found: audit.demanded.filter(({ found }) => found).length,
@@ -91,8 +96,9 @@ export class Report {
   /** Why the run counts as failed; empty if it does not. */
   get problems(): string[] {
     const { audit, diedByThemselves, leftBehind, emitted, notPossible, notStored } = this.#result;
+    const least = leastFaults(this.#form, this.#topology);
     const happened = new Set(this.#faults.map(({ kind }) => kind));
-    const missing = FAULT_KINDS.filter((kind) => !happened.has(kind) && !notPossible.has(kind));
+    const missing = this.#kinds.filter((kind) => !happened.has(kind) && !notPossible.has(kind));
     return [
       ...(['lost', 'duplicated', 'wrong', 'open'] as const).flatMap((verdict) => this.#examples(verdict)),
       ...(notStored === undefined ? [] : [`nothing disturbs it any more, and still: ${notStored}`]),
@@ -100,15 +106,17 @@ export class Report {
       ...leftBehind.map((name) => `still there after the stop: ${name}`),
       ...(emitted > 0 ? [`ingest has sent ${emitted} messages to the feed`] : []),
       ...(missing.length > 0 ? [`never happened: ${missing.join(', ')}`] : []),
-      ...(this.#faults.length < LEAST_FAULTS[this.#form]
-        ? [`${this.#faults.length} faults are fewer than ${LEAST_FAULTS[this.#form]}`]
-        : []),
+      ...(this.#faults.length < least ? [`${this.#faults.length} faults are fewer than ${least}`] : []),
       ...(audit.demanded.length === 0 ? ['nothing was demanded'] : []),
     ];
   }
 
+  get #kinds(): FaultKind[] {
+    return FAULT_KINDS[this.#topology].filter((kind) => isInForm(kind, this.#form, this.#topology));
+  }
+
   get table(): string {
-    const rows = FAULT_KINDS.map((kind) => this.#row(kind));
+    const rows = this.#kinds.map((kind) => this.#row(kind));
     const { demanded, found, lost, duplicated, faults } = this.summary;
     return table([
       ['fault', 'times', 'demanded', 'found', 'lost', 'duplicated', 'recovery s (median, most)'],

@@ -10,12 +10,13 @@ import { unacceptedWindows } from './ledger/windows.ts';
 import { Observer } from './observer.ts';
 import { readDatabase } from './read-database.ts';
 import { StoringWatch } from './recovery.ts';
-import { schedule, type FaultKind, type Form } from './schedule.ts';
+import { schedule, type FaultKind, type Form, type Topology } from './schedule.ts';
 import { startParts, Undo } from './stack.ts';
 import { untilCaughtUp } from './wait.ts';
 
 export interface RunOptions {
   form: Form;
+  topology: Topology;
   seed: string;
   /** Kinds of faults that come more often than usual. */
   more: readonly FaultKind[];
@@ -53,18 +54,22 @@ const DRAIN_MS = { short: 60_000, long: 300_000 } as const;
 
 /** One run: real processes under load, faults, and at the end the comparison of the ledger with the database. */
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { form, seed, folder, signal, say } = options;
+  const { form, topology, seed, folder, signal, say } = options;
   const undo = new Undo();
   try {
     const parts = await startParts(folder, options, undo);
+    const observer = new Observer(parts.ted.stack.gateway_url);
+    undo.add(() => observer.close());
     const chaos: Chaos = {
       ...parts,
       form,
+      topology,
       random: randomness(`${seed}/faults`),
       owed: { foreignJobs: [], killers: [] },
       signal,
+      nextTick: () => observer.nextTick(),
     };
-    return await examine(chaos, schedule(seed, form, options.more), undo, say);
+    return await examine(chaos, schedule(seed, form, options.more, topology), observer, undo, say);
   } finally {
     await undo.run();
   }
@@ -73,12 +78,11 @@ export async function run(options: RunOptions): Promise<RunResult> {
 async function examine(
   chaos: Chaos,
   plan: ReturnType<typeof schedule>,
+  observer: Observer,
   undo: Undo,
   say: (line: string) => void,
 ): Promise<RunResult> {
-  const { feed, ted, db, form } = chaos;
-  const observer = new Observer(ted.stack.gateway_url);
-  undo.add(() => observer.close());
+  const { feed, ted, db, form, topology } = chaos;
   const watch = new StoringWatch(db);
   watch.start();
   undo.add(() => watch.stop());
@@ -91,6 +95,7 @@ async function examine(
     (saved) => saved > 0,
   );
 
+  if (topology === 'ha-ingest') await untilCaughtUp(chaos);
   const begin = Date.now();
   const injections = await injectAll(chaos, plan, say);
   await lastGames(chaos);
@@ -103,9 +108,14 @@ async function examine(
   await eventually('the count of what is stored', () => watch.times.at(-1)! < Date.now() - 500, Boolean);
 
   const kills = timesOf(injections, 'ingest-kill').map(({ from, lagMs = 0 }) => ({ at: from, lagMs }));
-  const windows = unacceptedWindows(feed.log.sessions, kills, timesOf(injections, 'ingest-stop'));
+  // Of two replicas one is always sound: from when both are there, nothing may be missing.
+  const windows =
+    topology === 'ha-ingest'
+      ? [{ from: 0, to: begin }]
+      : unacceptedWindows(feed.log.sessions, kills, timesOf(injections, 'ingest-stop'));
   const demand = demandOf(feed.log, windows, kills);
-  const extra: Extra = { ...chaos.owed, seenBets: observer.bets };
+  // Of two replicas, the gateway may follow the one that does not record; its bets are its own.
+  const extra: Extra = { ...chaos.owed, seenBets: topology === 'ha-ingest' ? [] : observer.bets };
   const stored = await readDatabase(db);
   const result = audit(demand, feed.log.games, stored, extra);
   const recordsPerSecond = result.demanded.filter(({ at }) => at >= begin).length / seconds;

@@ -1,18 +1,32 @@
-import { FAULT_KINDS, FAULTS_BEGIN_WITHIN_MS, LEAST_FAULTS, schedule, type Form } from './schedule.ts';
+import {
+  FAULT_KINDS,
+  faultsBeginWithinMs,
+  isInForm,
+  leastFaults,
+  schedule,
+  TOPOLOGIES,
+  type Form,
+  type Topology,
+} from './schedule.ts';
 
 const SEEDS = Array.from({ length: 50 }, (_, i) => `seed ${i}`);
-const all = (seed: string, form: Form) => Object.values(schedule(seed, form)).flat();
+const all = (seed: string, form: Form, topology: Topology = 'single') =>
+  Object.values(schedule(seed, form, [], topology)).flat();
 
 it('is the same for the same seed, and another one for another', () => {
   expect(schedule('a', 'short')).toEqual(schedule('a', 'short'));
   expect(schedule('a', 'short')).not.toEqual(schedule('b', 'short'));
 });
 
-it.each(['short', 'long'] as const)('holds every kind and enough faults (%s)', (form) => {
+const FORMS = TOPOLOGIES.flatMap((topology) =>
+  (['short', 'long'] as const).map((form) => ({ form, topology })),
+);
+it.each(FORMS)('holds every kind and enough faults ($topology, $form)', ({ form, topology }) => {
+  const kinds = FAULT_KINDS[topology].filter((kind) => isInForm(kind, form, topology));
   for (const seed of SEEDS) {
-    const faults = all(seed, form);
-    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(FAULT_KINDS));
-    expect(faults.length).toBeGreaterThanOrEqual(LEAST_FAULTS[form]);
+    const faults = all(seed, form, topology);
+    expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(kinds));
+    expect(faults.length).toBeGreaterThanOrEqual(leastFaults(form, topology));
   }
 });
 
@@ -38,11 +52,11 @@ it('the long form stops each part for 10 to 40 s, and has enough faults within i
     for (const faults of Object.values(plan)) {
       let at = 0;
       for (const { afterMs, durationMs } of faults) {
-        if (at + afterMs < FAULTS_BEGIN_WITHIN_MS.long) begun++;
+        if (at + afterMs < faultsBeginWithinMs('long', 'single')) begun++;
         at += afterMs + durationMs;
       }
     }
-    expect(begun).toBeGreaterThan(LEAST_FAULTS.long);
+    expect(begun).toBeGreaterThan(leastFaults('long', 'single'));
   }
 });
 

@@ -2,6 +2,10 @@ import { randomness, type Randomness } from '../../../packages/feed-simulator/sr
 
 export type Form = 'short' | 'long';
 
+/** What TED runs on: one Redis, one behind sentinels, a cluster; or two replicas of ingest on one Redis. */
+export const TOPOLOGIES = ['single', 'sentinel', 'cluster', 'ha-ingest'] as const;
+export type Topology = (typeof TOPOLOGIES)[number];
+
 /** Shortest and longest duration in ms; what ends at once has none. */
 type Range = readonly [number, number];
 interface Kind {
@@ -13,6 +17,8 @@ const AT_ONCE: Kind = { short: [0, 0], long: [0, 0] };
 /** A stop (SIGSTOP) takes long enough for locks, heartbeats and timeouts to pass. */
 const STOP: Kind = { short: [3_000, 6_000], long: [10_000, 40_000] };
 const DOWN: Kind = { short: [300, 1_500], long: [300, 5_000] };
+/** A network that stalls: long enough for the others to notice. */
+const CUT: Kind = { short: [3_000, 6_000], long: [4_000, 15_000] };
 
 /**
  * The kinds of faults, by the part that they befall. Those of one part come one after the other, those of different parts
@@ -49,11 +55,54 @@ export const PARTS = {
     'clock-all': { short: [3_000, 5_000], long: [5_000, 15_000] },
     'clock-one': { short: [3_000, 5_000], long: [5_000, 15_000] },
   },
+  /** Of a Redis of several servers. */
+  nodes: {
+    'master-kill': AT_ONCE,
+    'master-stop': { short: [6_000, 8_000], long: [8_000, 20_000] },
+    'master-cut': { short: [6_000, 8_000], long: [8_000, 20_000] },
+    'master-cut-peers': { short: [6_000, 8_000], long: [8_000, 20_000] },
+    'pair-kill': DOWN,
+  },
+  /** Of two replicas of ingest. */
+  replicas: {
+    'recorder-kill': AT_ONCE,
+    'recorder-stop': { short: [6_000, 9_000], long: [6_000, 20_000] },
+    'recorder-feed-cut': CUT,
+    'recorder-redis-cut': { short: [7_000, 9_000], long: [7_000, 20_000] },
+    'recorder-cut': { short: [8_000, 10_000], long: [8_000, 20_000] },
+    'standby-kill': AT_ONCE,
+  },
+  /** Between TED's services and what they need; everything stalls, nothing closes. */
+  network: {
+    'cut-ingest-redis': CUT,
+    'cut-workers-redis': CUT,
+    'cut-workers-mongo': CUT,
+    'cut-gateway': CUT,
+  },
 } as const satisfies Record<string, Record<string, Kind>>;
 
 export type Part = keyof typeof PARTS;
 export type FaultKind = { [P in Part]: keyof (typeof PARTS)[P] }[Part];
-export const FAULT_KINDS = Object.values(PARTS).flatMap((kinds) => Object.keys(kinds)) as FaultKind[];
+
+const kindsOf = (...parts: Part[]): FaultKind[] =>
+  parts.flatMap((part) => Object.keys(PARTS[part])) as FaultKind[];
+/** What may happen to every Redis of several servers, and to the rest of TED on it. */
+const ON_NODES: readonly FaultKind[] = [
+  ...(['ingest-kill', 'feed-cut', 'mongo-kill', 'worker-kill', 'workers-kill', 'gateway-kill'] as const),
+  ...(['job-deleted', 'stale-jobs', ...kindsOf('network')] as const),
+  ...(['master-kill', 'master-stop', 'master-cut', 'master-cut-peers'] as const),
+];
+/** The kinds of faults that a topology knows. */
+export const FAULT_KINDS: Record<Topology, readonly FaultKind[]> = {
+  single: kindsOf('ingest', 'redis', 'mongo', 'worker', 'gateway', 'queue', 'record', 'clock'),
+  sentinel: ON_NODES,
+  cluster: [...ON_NODES, 'pair-kill'],
+  'ha-ingest': [
+    ...kindsOf('replicas'),
+    ...(['flushall', 'redis-kill', 'redis-kill-empty', 'redis-stop', 'mongo-kill'] as const),
+    ...(['worker-kill', 'workers-kill', 'gateway-kill', 'cut-workers-mongo', 'cut-gateway'] as const),
+  ],
+};
 
 /** A fault to come: so long after the end of the one before it in the same part. */
 export interface PlannedFault {
@@ -62,9 +111,11 @@ export interface PlannedFault {
   durationMs: number;
 }
 
-export const LEAST_FAULTS: Record<Form, number> = { short: 15, long: 200 };
+export const leastFaults = (form: Form, topology: Topology): number =>
+  topology === 'single' ? { short: 15, long: 200 }[form] : { short: 5, long: 30 }[form];
 /** In this time faults begin. */
-export const FAULTS_BEGIN_WITHIN_MS: Record<Form, number> = { short: 45_000, long: 690_000 };
+export const faultsBeginWithinMs = (form: Form, topology: Topology): number =>
+  topology === 'single' ? { short: 45_000, long: 690_000 }[form] : { short: 45_000, long: 420_000 }[form];
 
 /** How often each kind comes in a round of its part, where that is not once. */
 const TIMES: Record<Form, Partial<Record<FaultKind, number>>> = {
@@ -103,6 +154,9 @@ const PAUSES: Record<Form, Record<Part, Range>> = {
     queue: [2_000, 7_000],
     record: [0, 0],
     clock: [3_000, 12_000],
+    nodes: [1_000, 2_000],
+    replicas: [500, 1_500],
+    network: [1_000, 4_000],
   },
   long: {
     ingest: [1_500, 5_000],
@@ -113,6 +167,9 @@ const PAUSES: Record<Form, Record<Part, Range>> = {
     queue: [3_000, 12_000],
     record: [20_000, 60_000],
     clock: [6_000, 20_000],
+    nodes: [5_000, 12_000],
+    replicas: [3_000, 10_000],
+    network: [8_000, 20_000],
   },
 };
 /** So many that a part does not run out of faults. */
@@ -131,16 +188,52 @@ export function schedule(
   seed: string,
   form: Form,
   more: readonly FaultKind[] = [],
+  topology: Topology = 'single',
 ): Record<Part, PlannedFault[]> {
-  const plan = Object.keys(PARTS).map((part) => [part, planOf(part as Part, seed, form, more)]);
+  const plan = (Object.keys(PARTS) as Part[]).map((part) => {
+    const kinds = kindsOf(part).filter((kind) => isInForm(kind, form, topology));
+    return [part, kinds.length === 0 ? [] : planOf(part, kinds, seed, form, more)];
+  });
   return Object.fromEntries(plan) as Record<Part, PlannedFault[]>;
 }
 
-function planOf(part: Part, seed: string, form: Form, more: readonly FaultKind[]): PlannedFault[] {
+/** The short form of the other topologies has no time for more than what they are about. */
+export function isInForm(kind: FaultKind, form: Form, topology: Topology): boolean {
+  if (!FAULT_KINDS[topology].includes(kind)) return false;
+  if (topology === 'single' || form === 'long') return true;
+  return SHORT[topology].includes(kind);
+}
+const SHORT: Record<Exclude<Topology, 'single'>, readonly FaultKind[]> = {
+  sentinel: [
+    'master-kill',
+    'master-cut',
+    'master-cut-peers',
+    'cut-workers-redis',
+    'worker-kill',
+    'mongo-kill',
+  ],
+  cluster: ['master-kill', 'pair-kill', 'master-cut', 'cut-ingest-redis', 'worker-kill', 'mongo-kill'],
+  'ha-ingest': [
+    'recorder-kill',
+    'recorder-stop',
+    'recorder-feed-cut',
+    'standby-kill',
+    'flushall',
+    'worker-kill',
+  ],
+};
+
+function planOf(
+  part: Part,
+  kindsHere: readonly FaultKind[],
+  seed: string,
+  form: Form,
+  more: readonly FaultKind[],
+): PlannedFault[] {
   const random = randomness(`${seed}/schedule/${part}`);
   const kinds = PARTS[part] as Record<string, Kind>;
   const length = part === 'record' ? Math.min(KILLERS, ROUNDS[form]) : ROUNDS[form];
-  const rounds = Array.from({ length }, () => roundOf(part, form, more, random));
+  const rounds = Array.from({ length }, () => roundOf(kindsHere, form, more, random));
   return rounds.flat().map((kind) => ({
     kind,
     afterMs: within(PAUSES[form][part], random),
@@ -148,8 +241,12 @@ function planOf(part: Part, seed: string, form: Form, more: readonly FaultKind[]
   }));
 }
 
-function roundOf(part: Part, form: Form, more: readonly FaultKind[], random: Randomness): FaultKind[] {
-  const kinds = Object.keys(PARTS[part]) as FaultKind[];
+function roundOf(
+  kinds: readonly FaultKind[],
+  form: Form,
+  more: readonly FaultKind[],
+  random: Randomness,
+): FaultKind[] {
   const often = kinds.flatMap((kind) => Array<FaultKind>(TIMES[form][kind] ?? 1).fill(kind));
   const all = [...often, ...more.filter((kind) => kinds.includes(kind))];
   const round = shuffled(all, random);

@@ -14,14 +14,16 @@ const CAUGHT_UP_MS = 30;
 const QUICK_ACCEPTANCE_MS = 70;
 
 /**
- * How far ingest is behind the feed: the time between the newest tick that it has taken and the newest one that was sent, both
+ * How far ingest (of several, the last one) is behind the feed: the time between the newest tick that it has taken and the newest one that was sent, both
  * by the ledger's clock, in ms; Infinity while nobody knows. When it took its last update says nothing: that may be an old one.
  */
-export async function lagOfIngest({ feed, ted }: Chaos): Promise<number> {
+export async function lagOfIngest(chaos: Chaos): Promise<number> {
+  return Math.max(...(await Promise.all(chaos.ted.ingestUrls.map((url) => lagOf(chaos, url)))));
+}
+
+async function lagOf({ feed }: Chaos, url: string): Promise<number> {
   const newest = feed.log.updates.findLast(({ tick }) => tick !== null);
-  const response = await fetch(new URL('/live/ticks', ted.stack.ingest_url), {
-    signal: AbortSignal.timeout(1000),
-  });
+  const response = await fetch(new URL('/live/ticks', url), { signal: AbortSignal.timeout(1000) });
   const { ticks } = (await response.json()) as { ticks: { game_id: string; tick: number }[] };
   const taken = ticks.at(-1);
   if (!newest || !taken || !feed.connected) return Infinity;

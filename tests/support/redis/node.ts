@@ -21,7 +21,7 @@ export interface RedisNode {
   stop: () => Promise<void>;
 }
 
-export type Settings = Record<string, string | number>;
+type Settings = Record<string, string | number>;
 
 /**
  * Starts a node in a folder of its own.

@@ -16,7 +16,7 @@ const DECIDE_MS = 250;
 const roleAnswer = z.object({ ingest_id: z.string(), recording: z.boolean(), feeds: z.int() });
 export type RoleAnswer = z.infer<typeof roleAnswer>;
 
-export interface RoleOptions {
+interface RoleOptions {
   id: string;
   lease: RecorderLease;
   /** Of the other replicas; its own among them does no harm. */

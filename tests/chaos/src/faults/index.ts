@@ -9,7 +9,17 @@ import { killIngest } from './kill-ingest.ts';
 import { killAllWorkers, killGateway, killWorker } from './kill-process.ts';
 import { killMongo, killRedis, killRedisCutFile, killRedisEmpty } from './kill-store.ts';
 import { killerRecord } from './killer-record.ts';
+import { cutGateway, cutIngestFromRedis, cutWorkersFromMongo, cutWorkersFromRedis } from './network.ts';
 import { flushAll, fullMemory } from './redis-contents.ts';
+import { cutMasterFromAll, cutMasterFromPeers, killMaster, killPair, stopMaster } from './redis-nodes.ts';
+import {
+  cutRecorder,
+  cutRecorderFromFeed,
+  cutRecorderFromRedis,
+  killRecorder,
+  killStandby,
+  stopRecorder,
+} from './replicas.ts';
 import { staleJobs } from './stale-jobs.ts';
 import { stopGateway, stopIngest, stopMongo, stopRedis, stopWorker } from './stop-process.ts';
 
@@ -40,4 +50,19 @@ export const FAULTS: Record<FaultKind, Inject> = {
   'killer-record': killerRecord,
   'clock-all': jumpAll,
   'clock-one': jumpOne,
+  'master-kill': killMaster,
+  'master-stop': stopMaster,
+  'master-cut': cutMasterFromAll,
+  'master-cut-peers': cutMasterFromPeers,
+  'pair-kill': killPair,
+  'recorder-kill': killRecorder,
+  'recorder-stop': stopRecorder,
+  'recorder-feed-cut': cutRecorderFromFeed,
+  'recorder-redis-cut': cutRecorderFromRedis,
+  'recorder-cut': cutRecorder,
+  'standby-kill': killStandby,
+  'cut-ingest-redis': cutIngestFromRedis,
+  'cut-workers-redis': cutWorkersFromRedis,
+  'cut-workers-mongo': cutWorkersFromMongo,
+  'cut-gateway': cutGateway,
 };

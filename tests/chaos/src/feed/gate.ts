@@ -6,7 +6,7 @@ export class Gate {
   readonly url: string;
   readonly #server: Server;
   readonly #open = new Set<Socket>();
-  #refusing = false;
+  #refuses: (from: string | undefined) => boolean = () => false;
 
   private constructor(server: Server, targetPort: number, onClosed: (connection: number) => void) {
     this.#server = server;
@@ -27,13 +27,14 @@ export class Gate {
 
   #relay(near: Socket, port: number, onClosed: (connection: number) => void): void {
     near.on('error', () => undefined);
-    if (this.#refusing) {
+    const from = near.remoteAddress;
+    if (this.#refuses(from)) {
       near.destroy();
       return;
     }
     near.once('data', (request: Buffer) => {
       // Nobody would notice the end of a client that polls, and the feed would wait for it.
-      if (this.#refusing || !request.includes('transport=websocket')) near.destroy();
+      if (this.#refuses(from) || !request.includes('transport=websocket')) near.destroy();
       else this.#connect(near, request, port, onClosed);
     });
   }
@@ -41,11 +42,11 @@ export class Gate {
   #connect(near: Socket, request: Buffer, port: number, onClosed: (connection: number) => void): void {
     const number = ++this.connections;
     const far = connect(port, '127.0.0.1').on('error', () => undefined);
+    this.#open.add(near);
     for (const socket of [near, far]) {
       socket.setNoDelay(true);
-      this.#open.add(socket);
       socket.on('close', () => {
-        this.#open.delete(socket);
+        this.#open.delete(near);
         near.destroy();
         far.destroy();
         onClosed(number);
@@ -56,14 +57,23 @@ export class Gate {
     far.pipe(near);
   }
 
-  /** Cuts every connection; with `refuse`, new ones end at once until {@link Gate.allow}. */
-  cut(options: { refuse: boolean }): void {
-    this.#refusing = options.refuse;
-    for (const socket of this.#open) socket.destroy();
+  /** Listeners that are connected. */
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /**
+   * Cuts every connection, or those that come from an address; with `refuse`, new ones from there end at once until
+   * {@link Gate.allow}.
+   */
+  cut({ refuse, from }: { refuse: boolean; from?: string }): void {
+    const isMeant = (address: string | undefined): boolean => from === undefined || address === from;
+    this.#refuses = refuse ? isMeant : () => false;
+    for (const socket of this.#open) if (isMeant(socket.remoteAddress)) socket.destroy();
   }
 
   allow(): void {
-    this.#refusing = false;
+    this.#refuses = () => false;
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,8 @@ export class LedgerFeed {
   readonly log: FeedLog = { updates: [], sessions: [], games: new Map() };
   #gate!: Gate;
   #server!: FeedServer;
+  /** Of several listeners all are one: each of them is to make up for the others. */
+  #replicas = 1;
   #session: { id: number; connection: number } | undefined;
   #finishing = false;
   #held: Promise<void> | undefined;
@@ -39,8 +41,9 @@ export class LedgerFeed {
   /** Games that have ended. */
   ended = 0;
 
-  static async start(options: { seed: string; speed: number }): Promise<LedgerFeed> {
+  static async start(options: { seed: string; speed: number; replicas?: number }): Promise<LedgerFeed> {
     const feed = new LedgerFeed();
+    feed.#replicas = options.replicas ?? 1;
     const games = simulatedGames({
       ...options,
       faults: TRAFFIC,
@@ -56,7 +59,7 @@ export class LedgerFeed {
   }
 
   get connected(): boolean {
-    return this.#session !== undefined;
+    return this.#replicas === 1 ? this.#session !== undefined : this.#gate.open >= this.#replicas;
   }
 
   /** Application messages from listeners: a listener must send none. */
@@ -65,7 +68,7 @@ export class LedgerFeed {
   }
 
   /** Cuts the connection; with `refuse`, for as long as {@link LedgerFeed.allow} was not called. */
-  cut(options: { refuse: boolean }): void {
+  cut(options: { refuse: boolean; from?: string }): void {
     this.#gate.cut(options);
   }
 
@@ -116,7 +119,7 @@ export class LedgerFeed {
       speed: inner.speed,
       frames: () => this.#frames(inner),
       onConnect: () => {
-        this.log.sessions.push({ from: Date.now(), to: null });
+        if (this.#replicas === 1 || !this.#session) this.log.sessions.push({ from: Date.now(), to: null });
         this.#session = { id: this.log.sessions.length - 1, connection: this.#gate.connections };
         const greeting = inner.onConnect?.();
         if (greeting) this.#note(greeting.data as UpdateData);
@@ -178,7 +181,7 @@ export class LedgerFeed {
   }
 
   #onClosed(connection: number): void {
-    if (this.#session?.connection !== connection) return;
+    if (this.#replicas > 1 || this.#session?.connection !== connection) return;
     this.log.sessions[this.#session.id]!.to = Date.now();
     this.#session = undefined;
     this.#tell();

@@ -66,6 +66,8 @@ class Comparison {
   readonly #truth: ReadonlyMap<string, TrueGame>;
   /** As stored: forecasts of an abandoned game are void, those of an ended one are scored. */
   readonly #status = new Map<string, unknown>();
+  /** As stored: whose forecasts of a game count. */
+  readonly #owner = new Map<string, unknown>();
 
   constructor(demand: Demand, truth: ReadonlyMap<string, TrueGame>) {
     this.#demand = demand;
@@ -80,6 +82,7 @@ class Comparison {
       this.#once('game', gameId, null, copies.length);
       const [document] = copies;
       this.#status.set(gameId, document!.status);
+      this.#owner.set(gameId, document!.forecast_owner);
       const fate = this.#demand.games.get(gameId);
       if (!fate) this.#find('wrong', 'game', gameId, null, null, 'the feed never showed this game');
       else this.#game(document!, fate);
@@ -111,7 +114,7 @@ class Comparison {
     for (const [gameId, ticks] of groups) {
       for (const [tick, copies] of ticks) {
         const known = predictions.get(gameId)?.get(tick);
-        this.#once('prediction', gameId, tick, copies.length);
+        this.#onceOfEach('prediction', gameId, tick, copies);
         if (!known)
           this.#find('wrong', 'prediction', gameId, tick, null, 'made at a tick that was not seen live');
         for (const document of copies)
@@ -162,11 +165,14 @@ class Comparison {
       for (const tick of [...ticks.keys()].sort((a, b) => a - b)) {
         const copies = ticks.get(tick)!;
         const at = predictions.get(gameId)?.get(tick)?.at ?? null;
-        this.#once('side bet', gameId, tick, copies.length);
+        this.#onceOfEach('side bet', gameId, tick, copies);
         if (at === null)
           this.#find('wrong', 'side bet', gameId, tick, null, 'made at a tick that was not seen live');
-        if (tick < free) this.#find('wrong', 'side bet', gameId, tick, at, `before ${free}: windows overlap`);
-        free = nextBetTick(tick);
+        if (copies.some(counts)) {
+          if (tick < free)
+            this.#find('wrong', 'side bet', gameId, tick, at, `before ${free}: windows overlap`);
+          free = nextBetTick(tick);
+        }
         for (const document of copies)
           this.#outcome('side bet', gameId, tick, at, document, {
             scored: (n) => betOutcome(tick, n),
@@ -232,12 +238,19 @@ class Comparison {
     const fate = this.#demand.games.get(gameId);
     const ended = fate?.status === 'either' ? this.#status.get(gameId) === 'ended' : fate?.status === 'ended';
     const isOpen = document.resolved === false;
+    const owner = this.#owner.get(gameId);
+    if (!isOpen && owner !== undefined && counts(document) !== (document.ingest_id === owner)) {
+      const detail = `of ${String(document.ingest_id)}, and ${String(owner)}'s forecasts count`;
+      this.#find('wrong', what, gameId, tick, at, detail);
+      return;
+    }
     if (isOpen) {
       const state = ended ? `its game has ended at ${truth?.endTick}` : 'its game was abandoned';
       this.#find('open', what, gameId, tick, at, `still open, and ${state}`);
       return;
     }
-    const wrong = differences(document, ended && truth ? expected.scored(truth.endTick) : expected.voided);
+    const isScored = ended && truth && counts(document);
+    const wrong = differences(document, isScored ? expected.scored(truth.endTick) : expected.voided);
     if (wrong.length > 0) this.#find('wrong', what, gameId, tick, at, wrong.join(', '));
   }
 
@@ -258,6 +271,15 @@ class Comparison {
     if (!found) this.#find('lost', what, gameId, tick, at, 'not in the database');
   }
 
+  /** Each ingest may have said it once, and one of them counts. */
+  #onceOfEach(what: string, gameId: string, tick: number, copies: readonly Record<string, unknown>[]): void {
+    for (const own of groupBy(copies, ({ ingest_id }) => String(ingest_id)).values())
+      this.#once(what, gameId, tick, own.length);
+    const counted = copies.filter(counts);
+    if (new Set(counted.map(({ ingest_id }) => ingest_id)).size > 1)
+      this.#find('duplicated', what, gameId, tick, null, `${counted.length} documents count`);
+  }
+
   #once(what: string, gameId: string, tick: number | null, copies: number): void {
     if (copies > 1) this.#find('duplicated', what, gameId, tick, null, `${copies} documents`);
   }
@@ -273,6 +295,9 @@ class Comparison {
     this.result.findings.push({ verdict, what, gameId, tick, at, detail });
   }
 }
+
+/** Whether it counts in the scores once its game has ended. */
+const counts = (document: Record<string, unknown>): boolean => document.counted !== false;
 
 function groupByTick<T extends { game_id: string }>(
   documents: readonly T[],

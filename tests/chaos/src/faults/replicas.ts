@@ -1,0 +1,117 @@
+import { eventually } from '../../../support/wait.ts';
+import type { Chaos, Inject } from '../chaos.ts';
+import { ADDRESSES } from '../network.ts';
+import { pause, untilCaughtUp } from '../wait.ts';
+import { networkOf } from './network.ts';
+import { processesOf, signal } from './processes.ts';
+
+interface Replica {
+  name: 'ingest-1' | 'ingest-2';
+  pid: number;
+  recording: boolean;
+}
+
+/** Both replicas; rejects while one of them does not answer. */
+async function replicasOf(chaos: Chaos): Promise<Replica[]> {
+  const { ingestUrls } = chaos.ted;
+  return Promise.all(
+    (['ingest-1', 'ingest-2'] as const).map(async (name, i) => {
+      const response = await fetch(new URL('/recording', ingestUrls[i]), {
+        signal: AbortSignal.timeout(1000),
+      });
+      const { recording } = (await response.json()) as { recording: boolean };
+      const [process] = processesOf(chaos, (other) => other === name);
+      return { name, pid: process!.pid, recording };
+    }),
+  );
+}
+
+/** Resolves when both are there and have caught up, and one of them records. */
+async function untilOneRecords(chaos: Chaos): Promise<{ recorder: Replica; standby: Replica }> {
+  await untilCaughtUp(chaos);
+  const replicas = await eventually(
+    'one of two replicas records',
+    () => replicasOf(chaos),
+    (list) => list.filter(({ recording }) => recording).length === 1,
+    60_000,
+  );
+  return {
+    recorder: replicas.find(({ recording }) => recording)!,
+    standby: replicas.find(({ recording }) => !recording)!,
+  };
+}
+
+/** Something that befalls one of the two; the other one was sound before, and both are afterwards. */
+const befall =
+  (
+    whom: 'recorder' | 'standby',
+    harm: (chaos: Chaos, victim: Replica, durationMs: number) => Promise<void>,
+  ): Inject =>
+  async (chaos, durationMs) => {
+    const before = await untilOneRecords(chaos);
+    const victim = before[whom];
+    const from = Date.now();
+    const tick = chaos.nextTick();
+    await harm(chaos, victim, durationMs);
+    const to = Date.now();
+    const gap = await tick;
+    const { recorder } = await untilOneRecords(chaos);
+    const shown = gap === undefined ? 'no tick came to a client' : `next tick at a client after ${gap} ms`;
+    return { from, to, note: `${victim.name}; ${shown}; then ${recorder.name} recorded` };
+  };
+
+const kill = async (chaos: Chaos, { name, pid }: Replica): Promise<void> => {
+  signal(pid, 'SIGKILL');
+  await eventually(
+    `${name} again`,
+    () => processesOf(chaos, (other) => other === name),
+    ([now]) => now !== undefined && now.pid !== pid,
+    60_000,
+  );
+};
+
+export const killRecorder = befall('recorder', kill);
+export const killStandby = befall('standby', kill);
+
+export const stopRecorder = befall('recorder', async (chaos, { pid }, durationMs) => {
+  signal(pid, 'SIGSTOP');
+  try {
+    await pause(chaos, durationMs);
+  } finally {
+    signal(pid, 'SIGCONT');
+  }
+});
+
+/** It hears nothing of the feed any more; the other one does. */
+export const cutRecorderFromFeed = befall('recorder', async (chaos, { name }, durationMs) => {
+  chaos.feed.cut({ refuse: true, from: ADDRESSES[name] });
+  try {
+    await pause(chaos, durationMs);
+  } finally {
+    chaos.feed.allow();
+  }
+});
+
+export const cutRecorderFromRedis = befall('recorder', async (chaos, { name }, durationMs) => {
+  const network = networkOf(chaos);
+  network.stall([name], 'redis');
+  try {
+    await pause(chaos, durationMs);
+  } finally {
+    network.heal('redis');
+  }
+});
+
+/** Nobody but the feed reaches it, nor it anybody: both may record for a while. */
+export const cutRecorder = befall('recorder', async (chaos, { name }, durationMs) => {
+  const network = networkOf(chaos);
+  const other = name === 'ingest-1' ? 'ingest-2' : 'ingest-1';
+  network.stall([name], 'redis');
+  network.stall([other, 'gateway'], name);
+  network.stall([name], other);
+  try {
+    await pause(chaos, durationMs);
+  } finally {
+    for (const server of ['redis', name, other]) network.heal(server);
+  }
+});
