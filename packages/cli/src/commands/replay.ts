@@ -18,6 +18,6 @@ export function replayCommand(): Command {
     .action(async (file: string, { data, port, workers, speed }: Options) => {
       const feed = feedChoice({ feed: 'replay', file, speed });
       const { up } = await import('../stack/up.ts');
-      await up({ data, port, workers, feed });
+      await up({ data, port, workers, ingests: 1, feed });
     });
 }
