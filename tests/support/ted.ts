@@ -120,12 +120,11 @@ export class Ted {
 
   /** Waits until everything that ingest has recorded so far is in MongoDB. Asks ingest itself, whose count is exact. */
   async untilStored(timeoutMs?: number): Promise<void> {
-    const ask = async (url: string) => {
-      const response = await fetch(new URL('/health', url));
-      return ((await response.json()) as { outbox: { pending: number } }).outbox.pending;
+    const ask = async () => {
+      const response = await fetch(new URL('/health', this.stack.ingest_url));
+      return (await response.json()) as { outbox: { pending: number } };
     };
-    const askAll = () => Promise.all(this.ingestUrls.map(ask));
-    await eventually('everything stored', askAll, (all) => all.every((pending) => pending === 0), timeoutMs);
+    await eventually('everything stored', ask, ({ outbox }) => outbox.pending === 0, timeoutMs);
   }
 
   /** SIGTERM to `./ted` alone. Returns the exit code and the time it took. */
