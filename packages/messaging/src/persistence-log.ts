@@ -27,7 +27,7 @@ export class PersistenceLog {
 
   /** Calls back with every line from now on. A connection that listens can no longer say anything. */
   listen(onLine: (line: PersistenceLogLine) => void): void {
-    this.#redis.on('message', (_channel, text) => {
+    this.#redis.on('message', (_channel: string, text: string) => {
       const line = logLine.safeParse(JSON.parse(text));
       if (line.success) onLine(line.data);
     });

@@ -51,7 +51,7 @@ class World {
     this.now += STEP_MS;
     if (killed) Object.assign(this.#of(killed), this.#born(killed));
     for (const replica of this.replicas) replica.feeds = deaf.includes(replica.id as never) ? 0 : 1;
-    for (const id of order) this.#look(this.#of(id), redisAway.includes(id as never), cutOff as string[]);
+    for (const id of order) this.#look(this.#of(id), redisAway.includes(id), cutOff);
   }
 
   #of(id: string): Replica {

@@ -240,7 +240,7 @@ class Comparison {
     const isOpen = document.resolved === false;
     const owner = this.#owner.get(gameId);
     if (!isOpen && owner !== undefined && counts(document) !== (document.ingest_id === owner)) {
-      const detail = `of ${String(document.ingest_id)}, and ${String(owner)}'s forecasts count`;
+      const detail = `of ${String(document.ingest_id)}, and ${JSON.stringify(owner)}'s forecasts count`;
       this.#find('wrong', what, gameId, tick, at, detail);
       return;
     }
