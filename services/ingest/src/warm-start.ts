@@ -45,22 +45,26 @@ export async function warmStart(
   signal: AbortSignal,
 ): Promise<void> {
   for (const ingest of ingests.filter(({ cold }) => cold)) {
-    const games = await patiently(() => storedGames({ ...gateway, feed: ingest.name }), signal);
-    if (signal.aborted) return;
-    if (!games) return void logger.warn('The forecasts begin without stored games: no gateway told any');
-    ingest.warmUp(games);
+    try {
+      ingest.warmUp(await patiently(() => storedGames({ ...gateway, feed: ingest.name }), signal));
+    } catch (error) {
+      if (!signal.aborted)
+        logger.warn(`The forecasts begin without stored games: the gateway told none (${String(error)})`);
+      return;
+    }
   }
 }
 
-async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS && !signal.aborted; attempt++) {
+/** Asks until there is an answer. Throws the last attempt's error. */
+async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await ask();
-    } catch {
-      await wait(TRY_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    } catch (error) {
+      if (attempt === ATTEMPTS) throw error;
     }
+    await wait(TRY_AGAIN_MS, undefined, { signal, ref: false });
   }
-  return undefined;
 }
 
 /**
