@@ -3,7 +3,7 @@ import { temporaryFolder } from '../stores.ts';
 import { eventually } from '../wait.ts';
 import { Wire } from '../wire.ts';
 import { startNode, type RedisNode } from './node.ts';
-import type { RedisNodes } from './nodes.ts';
+import { untilAnother, type RedisNodes } from './nodes.ts';
 
 const MASTERS = 3;
 const SLOTS = 16384;
@@ -88,13 +88,8 @@ export class RedisCluster implements RedisNodes {
     );
   }
 
-  async untilFailover(from: RedisNode): Promise<ClusterNode> {
-    return eventually(
-      'another master',
-      () => this.master(),
-      (master) => master !== from,
-      60_000,
-    );
+  untilFailover(from: RedisNode): Promise<ClusterNode> {
+    return untilAnother(() => this.master(), from);
   }
 
   /** Waits until every node says that all slots are served, and none is failing or without its link. */

@@ -1,3 +1,4 @@
+import { eventually } from '../wait.ts';
 import type { RedisNode } from './node.ts';
 
 /** A Redis of several servers, of which one is the master of TED's keys. */
@@ -15,4 +16,12 @@ export interface RedisNodes {
   /** Resolves when every node is there and does what it should. */
   untilWhole: () => Promise<void>;
   stop: () => Promise<void>;
+}
+
+/** Waits until `master` names another node than this one. */
+export function untilAnother<Node extends RedisNode>(
+  master: () => Promise<Node>,
+  than: RedisNode,
+): Promise<Node> {
+  return eventually('another master', master, (node) => node !== than, 60_000);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../stores.ts';
 import { eventually } from '../wait.ts';
 import { startNode, type RedisNode } from './node.ts';
-import type { RedisNodes } from './nodes.ts';
+import { untilAnother, type RedisNodes } from './nodes.ts';
 
 const MASTER = 'ted';
 const SENTINELS = 3;
@@ -81,13 +81,8 @@ export class RedisSentinels implements RedisNodes {
   }
 
   /** Waits until another node than this one is the master. */
-  async untilFailover(from: RedisNode): Promise<RedisNode> {
-    return eventually(
-      'another master',
-      () => this.master(),
-      (master) => master !== from,
-      60_000,
-    );
+  untilFailover(from: RedisNode): Promise<RedisNode> {
+    return untilAnother(() => this.master(), from);
   }
 
   /** Waits until all nodes are there again and both replicas follow the master. */
