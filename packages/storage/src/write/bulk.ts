@@ -3,9 +3,9 @@ import { DURABLE, type Database } from '../database.ts';
 import { isInfrastructureError } from '../infrastructure-error.ts';
 import type { UpdateOperation } from './operations.ts';
 
-const DUPLICATE_KEY = 11000;
+export const DUPLICATE_KEY = 11000;
 /** Races between replicas end after one repeat; more of them would mean a broken index. */
-const MAX_REPEATS = 10;
+export const MAX_REPEATS = 10;
 
 /** An operation that the server refused for what it says, not for the state the server is in. */
 export interface RefusedOperation {

@@ -1,6 +1,8 @@
 import type { TedRecord } from '@ted/messaging';
-import type { Database } from '../database.ts';
-import { bulkUpdate } from './bulk.ts';
+import { mongo, type mongo as Mongo } from 'mongoose';
+import { DURABLE, type Database } from '../database.ts';
+import { isInfrastructureError } from '../infrastructure-error.ts';
+import { DUPLICATE_KEY, MAX_REPEATS } from './bulk.ts';
 
 /** An ingest that has forecast a game. */
 interface Claim {
@@ -23,25 +25,47 @@ export async function claimForecasts(
   const claims = claimsOf(records);
   if (claims.length === 0) return;
   await mayWrite();
-  await bulkUpdate(
+  await inOrder(
     database,
-    claims.map(({ feed, game_id, created_at }) => ({
-      collection: 'games',
-      filter: { feed, game_id },
-      update: { $setOnInsert: { status: 'running' }, $min: { created_at: new Date(created_at) } },
-    })),
-    true,
+    // A game that nobody has stored yet, then its owner: in one round trip.
+    claims.flatMap(({ feed, game_id, ingest_id, created_at }) => [
+      {
+        updateOne: {
+          filter: { feed, game_id },
+          update: { $setOnInsert: { status: 'running' }, $min: { created_at: new Date(created_at) } },
+          upsert: true,
+        },
+      },
+      {
+        updateOne: {
+          filter: { feed, game_id, forecast_owner: null },
+          update: { $set: { forecast_owner: ingest_id } },
+        },
+      },
+    ]),
   );
-  await mayWrite();
-  await bulkUpdate(
-    database,
-    claims.map(({ feed, game_id, ingest_id }) => ({
-      collection: 'games',
-      filter: { feed, game_id, forecast_owner: null },
-      update: { $set: { forecast_owner: ingest_id } },
-    })),
-    false,
-  );
+}
+
+/**
+ * Durable when it resolves. Another replica may have stored the game meanwhile (E11000): then that operation is repeated, and finds
+ * it. One that the server refuses for what it says is left out: the record's own write is refused too, and says so. Throws on anything
+ * that speaks of the server.
+ */
+async function inOrder(database: Database, models: readonly Mongo.AnyBulkWriteOperation[]): Promise<void> {
+  const collection = database.models.games.collection as unknown as Mongo.Collection;
+  // Each operation may fail once, and a game may be stored by others at every repeat, though not for ever.
+  let attempts = models.length + MAX_REPEATS;
+  for (let rest = models; rest.length > 0;) {
+    try {
+      await collection.bulkWrite(rest, { ordered: true, ...DURABLE });
+      return;
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError) || isInfrastructureError(error)) throw error;
+      if (attempts-- === 0) throw error;
+      const [{ index, code }] = error.result.getWriteErrors() as [Mongo.WriteError];
+      rest = rest.slice(code === DUPLICATE_KEY ? index : index + 1);
+    }
+  }
 }
 
 /** One for each game and ingest, with its earliest moment. */
