@@ -12,7 +12,7 @@ import { readDatabase } from './read-database.ts';
 import { StoringWatch } from './recovery.ts';
 import { schedule, type FaultKind, type Form, type Topology } from './schedule.ts';
 import { startParts, Undo } from './stack.ts';
-import { untilCaughtUp } from './wait.ts';
+import { untilCaughtUp, untilEndHeard } from './wait.ts';
 
 export interface RunOptions {
   form: Form;
@@ -146,7 +146,7 @@ async function lastGames(chaos: Chaos): Promise<void> {
   const { ended } = feed;
   await feed.until((now) => now.ended >= ended + GAMES_AFTER_THE_LAST_FAULT);
   await feed.finish();
-  await untilCaughtUp(chaos);
+  await untilEndHeard(chaos);
 }
 
 function timesOf({ faults }: Injections, kind: InjectedFault['kind']): InjectedFault[] {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { LiveState } from '@ted/messaging';
+import { WebSocket } from 'ws';
 import { eventually } from '../../support/wait.ts';
 import { acceptMsOf } from './acceptance.ts';
 import type { Chaos } from './chaos.ts';
@@ -56,6 +59,34 @@ export async function untilCaughtUp(chaos: Chaos, timeoutMs = 60_000): Promise<n
     timeoutMs,
   );
   return lag;
+}
+
+/** Waits until ingest (of several, each) says that the newest game that was sent is over: the feed has nothing more to tell. */
+export async function untilEndHeard({ feed, ted }: Chaos, timeoutMs = 60_000): Promise<void> {
+  const { gameId } = feed.log.updates.findLast(({ rugged }) => rugged)!;
+  await eventually(
+    `ingest has heard the end of ${gameId}`,
+    async () =>
+      Promise.all(
+        ted.ingestUrls.map(async (url) => {
+          const { game } = await stateOf(url);
+          return `${game?.game_id} ${game?.rugged ? 'over' : 'not over'}`;
+        }),
+      ),
+    (games) => games.every((game) => game === `${gameId} over`),
+    timeoutMs,
+  );
+}
+
+/** The first message that ingest sends to a gateway that comes. */
+async function stateOf(url: string): Promise<LiveState> {
+  const socket = new WebSocket(new URL('/live', url.replace(/^http/, 'ws')), { handshakeTimeout: 1000 });
+  try {
+    const [data] = (await once(socket, 'message', { signal: AbortSignal.timeout(2000) })) as [Buffer];
+    return JSON.parse(data.toString('utf8')) as LiveState;
+  } finally {
+    socket.terminate();
+  }
 }
 
 /** Tries until it works: what it needs may be down just now. */
