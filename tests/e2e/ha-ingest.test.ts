@@ -89,14 +89,19 @@ it('goes on when the ingest that is followed and records is killed: live within 
 
 it('scores the forecasts of one ingest for each game, and none of its side bets overlap', async () => {
   const db = await ted.db();
-  const owners = await db
-    .collection('predictions')
-    .aggregate<{ _id: string; owners: string[] }>([
-      { $match: { resolved: true, void: false } },
-      { $group: { _id: '$game_id', owners: { $addToSet: '$ingest_id' } } },
-    ])
-    .toArray();
-  expect(owners.length).toBeGreaterThan(2);
+  const owners = await eventually(
+    'games whose forecasts are scored',
+    () =>
+      db
+        .collection('predictions')
+        .aggregate<{ _id: string; owners: string[] }>([
+          { $match: { resolved: true, void: false } },
+          { $group: { _id: '$game_id', owners: { $addToSet: '$ingest_id' } } },
+        ])
+        .toArray(),
+    (found) => found.length > 2,
+    60_000,
+  );
   for (const { _id, owners: ids } of owners) {
     expect(ids).toHaveLength(1);
     expect(await db.collection('games').countDocuments({ game_id: _id, forecast_owner: ids[0]! })).toBe(1);
@@ -111,7 +116,7 @@ it('scores the forecasts of one ingest for each game, and none of its side bets 
     if (next && next.game_id === bet.game_id)
       expect(next.placed_at_tick).toBeGreaterThan(bet.window_end_tick);
   });
-});
+}, 90_000);
 
 it('records on while Redis is away, and one replica still does when the recorder dies then', async () => {
   await own.redis.kill();
