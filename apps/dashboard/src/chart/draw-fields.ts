@@ -4,7 +4,7 @@ import type { Pen } from './pen.ts';
 import type { Scene } from './scene.ts';
 
 /** Under the price: when TED thinks the game ends. About time, not price, so the fields are as high as the plot. */
-export function drawFields(pen: Pen, { forecast, head, silence }: Scene, colours: Colours): void {
+export function drawFields(pen: Pen, colours: Colours, { forecast, head, silence }: Scene): void {
   const { top, bottom } = pen.box;
   if (forecast && head) {
     pen.rect(pen.x(forecast.q10), top, pen.x(forecast.q90), bottom, colours['ted-faint']);

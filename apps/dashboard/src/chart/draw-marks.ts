@@ -32,7 +32,8 @@ export function drawMarks(
   if (forecast) {
     const medianX = pen.x(forecast.q50);
     pen.line(medianX, top - REACH, medianX, bottom, colours.ted, 2, [5, 4]);
-    if (told.forecast) drawBandWords(pen, forecast, told.forecast, colours);
+    // A game that is played back says them above, where no price is in their way.
+    if (told.forecast && scene.is !== 'past') drawBandWords(pen, forecast, told.forecast, colours);
   }
   if (rug) drawRug(pen, scene, rug, colours);
   if (!rug || scene.is === 'past')

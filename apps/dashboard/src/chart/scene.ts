@@ -63,9 +63,6 @@ export const EMPTY_SCENE: Scene = {
   silence: null,
 };
 
-export const hasSameAxes = (a: Scene, b: Scene): boolean =>
-  a.xMax === b.xMax && a.yMin === b.yMin && a.yMax === b.yMax;
-
 export function sceneOf(state: LiveState, freshness: Freshness): Scene {
   const { game, path } = state;
   const { head, peak } = path;

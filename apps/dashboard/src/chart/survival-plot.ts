@@ -1,66 +1,33 @@
 import { percent } from '../format/numbers.ts';
 import { WINDOW_TICKS } from '../game.ts';
 import { tickAxis, valueAxis } from './axes.ts';
-import { RIGHT_PX } from './layout.ts';
 import type { Colours } from './colours.ts';
-import { drawCrosshair } from './draw-crosshair.ts';
 import { drawFields } from './draw-fields.ts';
-import { mountPlot, type MountedPlot } from './mount-plot.ts';
+import { GamePlot } from './game-plot.ts';
 import type { Pen } from './pen.ts';
-import { EMPTY_SCENE, hasSameAxes, survivalAt, type Scene, type SceneForecast } from './scene.ts';
+import { EMPTY_SCENE, survivalAt, type Scene, type SceneForecast } from './scene.ts';
 
 /** Below the price, on the same ticks: the chance that the game still runs. */
-export class SurvivalPlot {
-  readonly #mounted: MountedPlot;
-  #scene: Scene = EMPTY_SCENE;
-  #told: Scene = EMPTY_SCENE;
-  #pointed: number | null = null;
-
-  constructor(host: HTMLElement) {
-    this.#mounted = mountPlot(host, {
-      padding: [22, RIGHT_PX, 0, 0],
-      x: () => [0, this.#scene.xMax],
-      y: { range: () => [0, 1] },
-      axes: (drawing) => [
-        tickAxis(drawing, () => this.#scene.xMax),
-        valueAxis(
-          drawing,
-          () => [0, 0.5, 1],
-          (value) => percent(value, 0),
-        ),
-      ],
-      below: (pen, colours) => drawFields(pen, this.#scene, colours),
-      above: (pen, colours) => {
-        drawCurve(pen, this.#scene, colours);
-        drawWords(pen, this.#scene, this.#told, colours);
-        drawCrosshair(pen, this.#pointed, colours);
-      },
-    });
-  }
-
-  /** @param told the scene that words are taken from; they change less often than their places */
-  show(scene: Scene, told = scene): void {
-    const before = this.#scene;
-    this.#scene = scene;
-    this.#told = told;
-    if (hasSameAxes(before, scene)) this.#mounted.redraw();
-    else this.#mounted.rescale();
-  }
-
-  /** Where the crosshair stands; null: nowhere. */
-  pointAt(tick: number | null): void {
-    this.#pointed = tick;
-    this.#mounted.redraw();
-  }
-
-  recolour(): void {
-    this.#mounted.recolour();
-  }
-
-  destroy(): void {
-    this.#mounted.destroy();
-  }
-}
+export const survivalPlot = (host: HTMLElement): GamePlot<Scene> =>
+  new GamePlot<Scene>(host, {
+    empty: EMPTY_SCENE,
+    abovePx: 22,
+    xMax: ({ xMax }) => xMax,
+    y: { range: () => [0, 1] },
+    axes: (drawing, scene) => [
+      tickAxis(drawing, () => scene().xMax),
+      valueAxis(
+        drawing,
+        () => [0, 0.5, 1],
+        (value) => percent(value, 0),
+      ),
+    ],
+    below: drawFields,
+    above: (pen, colours, scene, told) => {
+      drawCurve(pen, scene, colours);
+      drawWords(pen, scene, told, colours);
+    },
+  });
 
 /** Certain up to now, a chance from now on. */
 function drawCurve(pen: Pen, { head, rug, forecast, is, xMax }: Scene, colours: Colours): void {

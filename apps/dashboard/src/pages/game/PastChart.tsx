@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
-import { PricePlot } from '../../chart/price-plot.ts';
+import type { GamePlot } from '../../chart/game-plot.ts';
+import { pricePlot } from '../../chart/price-plot.ts';
 import type { Crosshair } from '../../chart/use-crosshair.ts';
 import type { Scene } from '../../chart/scene.ts';
 import { useTheme } from '../../theme/theme.ts';
-import { EndPlot } from './end-plot.ts';
+import { endPlot } from './end-plot.ts';
 import type { GameRecord } from './record.ts';
 import styles from './PastChart.module.css';
 
@@ -21,12 +22,12 @@ export function PastChart({ record, scene, priceSummary, endSummary, crosshair }
   const { at, handlers } = crosshair;
   const above = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
-  const plots = useRef<{ price: PricePlot; end: EndPlot }>(null);
+  const plots = useRef<{ price: GamePlot<Scene>; end: ReturnType<typeof endPlot> }>(null);
   const { shown } = useTheme();
 
   useEffect(() => {
     if (!above.current || !below.current) return;
-    const made = { price: new PricePlot(above.current, below.current), end: new EndPlot(below.current) };
+    const made = { price: pricePlot(above.current, below.current), end: endPlot(below.current) };
     plots.current = made;
     return () => {
       made.price.destroy();
@@ -37,11 +38,10 @@ export function PastChart({ record, scene, priceSummary, endSummary, crosshair }
     plots.current?.price.recolour();
     plots.current?.end.recolour();
   }, [shown]);
-  useEffect(() => plots.current?.end.show(record), [record]);
   useEffect(() => {
     plots.current?.price.show(scene);
-    plots.current?.end.moveTo(scene.head?.tick ?? 0);
-  }, [scene]);
+    plots.current?.end.show({ record, tick: scene.head?.tick ?? 0 });
+  }, [record, scene]);
   useEffect(() => {
     plots.current?.price.pointAt(at);
     plots.current?.end.pointAt(at);

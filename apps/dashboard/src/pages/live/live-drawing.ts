@@ -1,6 +1,7 @@
-import { PricePlot } from '../../chart/price-plot.ts';
+import type { GamePlot } from '../../chart/game-plot.ts';
+import { pricePlot } from '../../chart/price-plot.ts';
 import { EMPTY_SCENE, sceneOf, type Scene } from '../../chart/scene.ts';
-import { SurvivalPlot } from '../../chart/survival-plot.ts';
+import { survivalPlot } from '../../chart/survival-plot.ts';
 import { calmState, everyChange } from '../../live/client.ts';
 import { freshnessOf } from '../../live/freshness.ts';
 import type { LiveState } from '../../live/state.ts';
@@ -10,14 +11,14 @@ import type { LiveState } from '../../live/state.ts';
  * around it tells, four times a second.
  */
 export class LiveDrawing {
-  readonly #plots: readonly (PricePlot | SurvivalPlot)[];
+  readonly #plots: readonly GamePlot<Scene>[];
   readonly #leave: () => void;
   #frame: number | undefined;
   #shown: Scene = EMPTY_SCENE;
   #told: { from: LiveState; scene: Scene } | undefined;
 
   constructor(above: HTMLElement, below: HTMLElement) {
-    this.#plots = [new PricePlot(above, below), new SurvivalPlot(below)];
+    this.#plots = [pricePlot(above, below), survivalPlot(below)];
     this.#leave = everyChange.subscribe(() => this.wanted());
     this.wanted();
   }
