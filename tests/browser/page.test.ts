@@ -131,6 +131,33 @@ describeInBrowser('the page, while simulated games run', () => {
     await close();
   });
 
+  it('keeps its tabs above the rows of a narrow page, and its figures as wide as each other', async () => {
+    const { page, close } = await open(browser, url(), '/history', { theme: 'light', width: 360 });
+    await page.locator('main li a').first().waitFor();
+    const covered = await page.evaluate(() => {
+      const tabs = [...document.querySelectorAll('nav[aria-label="Pages, short"] a')];
+      const isCovered = (tab: Element) => {
+        const { left, width, bottom } = tab.getBoundingClientRect();
+        return !tab.contains(document.elementFromPoint(left + width / 2, bottom - 14));
+      };
+      // Each line of a row comes to lie behind them.
+      for (let y = 0; y < 120; y += 4) {
+        scrollTo(0, y);
+        const found = tabs.find(isCovered);
+        if (found) return { y, tab: found.textContent };
+      }
+      return null;
+    });
+    expect(covered).toBeNull();
+    const uneven = await page.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((element) => getComputedStyle(element).fontVariantNumeric !== 'tabular-nums')
+        .map(({ tagName, className }) => `${tagName} ${String(className)}`),
+    );
+    expect(uneven).toEqual([]);
+    await close();
+  });
+
   it('filters the games in its address, and says when none fits', async () => {
     const { page, close } = await open(browser, url(), '/history');
     await page.getByLabel('End tick from').fill('99999');
@@ -214,7 +241,7 @@ describeInBrowser('the page, while simulated games run', () => {
       () => page.getByLabel('Server seed').inputValue(),
       (seed) => seed.length > 10,
     );
-    await page.getByRole('button', { name: 'Verify' }).click();
+    // What TED has stored is checked at once.
     await page.getByText('Verified: this game was decided before it began.').waitFor();
     const seed = await page.getByLabel('Server seed').inputValue();
     await page.getByLabel('Server seed').fill(`${seed.slice(0, -1)}${seed.endsWith('0') ? '1' : '0'}`);

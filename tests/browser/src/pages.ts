@@ -40,7 +40,16 @@ export const PAGES: readonly PageOfTed[] = [
   },
   { name: 'performance', path: () => '/performance', isThere: heading(/games to judge|^Ranges hold/) },
   { name: 'fairness', path: () => '/fairness', isThere: heading(/^Fair so far|^Not /) },
-  { name: 'system', path: () => '/system', isThere: heading(/^Everything works|^Forecasts are live/) },
+  {
+    name: 'system',
+    path: () => '/system',
+    isThere: async (page) => {
+      await heading(/^Everything works|^Forecasts are live/)(page);
+      // What it knows of itself comes last.
+      await page.getByText(/^[1-9]\d* pages? (or program|and programs) connected$/).waitFor();
+      await page.getByText(/^[\d.]+ updates\/s$/).waitFor();
+    },
+  },
   {
     name: 'bankroll',
     path: () => '/bankroll',

@@ -13,6 +13,7 @@ export type SystemPart = z.infer<typeof anyPart>;
 /** What the page reads of `GET /api/system`. Times ISO, ages in seconds. */
 const answer = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
   checked_at: z.string(),
   feed_kind: z.enum(['live', 'simulated', 'replay']),
   parts: z.object({

@@ -2,7 +2,20 @@ import type { ReactNode } from 'react';
 import styles from './Icon.module.css';
 
 export type IconName =
-  'ok' | 'wait' | 'running' | 'clock' | 'warn' | 'bad' | 'unknown' | 'met' | 'unmet' | 'miss';
+  | 'ok'
+  | 'wait'
+  | 'running'
+  | 'clock'
+  | 'warn'
+  | 'bad'
+  | 'unknown'
+  | 'met'
+  | 'unmet'
+  | 'miss'
+  | 'down'
+  | 'play'
+  | 'pause'
+  | 'open';
 
 const circle = <circle cx="8" cy="8" r="6.75" />;
 
@@ -41,10 +54,14 @@ const SHAPES: Readonly<Record<IconName, ReactNode>> = {
   ),
   met: <path d="m3 8.4 3.4 3.4L13 4.8" />,
   unmet: <path d="m3.8 3.8 8.4 8.4M12.2 3.8l-8.4 8.4" />,
+  down: <path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />,
+  play: <path d="M4.5 2.8v10.4L13 8z" fill="currentColor" />,
+  pause: <path d="M5.5 3.5v9M10.5 3.5v9" />,
+  open: <path d="m4 6 4 4 4-4" />,
   miss: <path d="m3.8 3.8 8.4 8.4M12.2 3.8l-8.4 8.4" />,
 };
 
-/** A state's shape. The word beside it says the same, so it is hidden from those who listen. */
+/** The shape of a state or of what a button does. The word beside it says the same, so it is hidden from those who listen. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg

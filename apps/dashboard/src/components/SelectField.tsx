@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Icon } from './Icon.tsx';
 import styles from './SelectField.module.css';
 import field from './Field.module.css';
 
@@ -18,18 +19,21 @@ export function SelectField({ label, value, options, onChange }: SelectFieldProp
       <label htmlFor={id} className={field.label}>
         {label}
       </label>
-      <select
-        id={id}
-        className={styles.select}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {options.map(([value, word]) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
+      <span className={styles.frame}>
+        <select
+          id={id}
+          className={styles.select}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          {options.map(([value, word]) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+        <Icon name="open" />
+      </span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { dayAndTime, timeOfDay, utc } from '../format/times.ts';
+import { dayOf, timeOfDay, utc } from '../format/times.ts';
 import styles from './Time.module.css';
 
 interface TimeProps {
@@ -19,7 +19,8 @@ export function Time({ at, withDay = false, isAlone = false, className = '' }: T
       data-utc={utc(at)}
       tabIndex={isAlone ? 0 : undefined}
     >
-      {withDay ? dayAndTime(at) : timeOfDay(at)}
+      {withDay && <span className={styles.day}>{dayOf(at)} </span>}
+      {timeOfDay(at)}
     </time>
   );
 }

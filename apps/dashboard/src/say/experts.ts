@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** So many fit beside the other panels. */
-export const SHOWN_EXPERTS = 7;
+export const SHOWN_EXPERTS = 6;
 
 /** An expert in plain words; one that this page does not know yet keeps its own name. */
 export const expertName = (name: string): string => NAMES[name] ?? name;

@@ -74,6 +74,7 @@ export const system = (parts: Partial<Record<keyof System['parts'], SystemPart>>
     at: NOW,
     tookMs: 3,
     status: 'ok',
+    version: '2.0.0',
     checked_at: '2025-11-24T13:49:57Z',
     feed_kind: 'simulated',
     parts: {

@@ -33,6 +33,7 @@ const worker = z.object({
 /** `GET /api/system`: one view of all parts. */
 export const system = z.object({
   status: z.enum(['ok', 'degraded', 'down']).describe('down: no live data; degraded: some part is not ok'),
+  version: z.string().describe('Of TED'),
   checked_at: isoTime,
   feed: z.string(),
   feed_kind: feedKind,

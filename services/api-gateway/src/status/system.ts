@@ -5,6 +5,7 @@ import { retentionRules, type StoreFacts } from '@ted/storage';
 import type { Gateway } from '../gateway.ts';
 import type { FollowedFeed } from '../live/followed-feed.ts';
 import type { system } from '../schemas/system.ts';
+import { API_VERSION } from '../views/messages.ts';
 import type { Component } from './components.ts';
 import type { KnownWorker } from './parts.ts';
 
@@ -50,6 +51,7 @@ export function systemView(gateway: Gateway, feed: FollowedFeed, now = Date.now(
   };
   return {
     status: overall(parts),
+    version: API_VERSION,
     checked_at: new Date(now).toISOString(),
     feed: feed.name,
     feed_kind: feed.kind,

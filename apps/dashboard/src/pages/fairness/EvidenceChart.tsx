@@ -66,15 +66,8 @@ function Marks({ scene, right, isNarrow }: { scene: EvidenceScene; right: number
     <>
       <Hatch x={LEFT} y={TOP} width={x(Math.min(warmUp, xMax)) - LEFT} height={BOTTOM - TOP} />
       <GridLines y={y} values={decades} word={decadeWord} left={LEFT} right={right} strong={low} />
-      {x(warmUp) - LEFT > 70 && (
-        <text
-          className={`${svg.word} ${svg.halo}`}
-          x={(LEFT + x(Math.min(warmUp, xMax))) / 2}
-          y={TOP + 24}
-          textAnchor="middle"
-        >
-          warm-up, not counted
-        </text>
+      {x(Math.min(warmUp, xMax)) - LEFT > 70 && (
+        <WarmUpWords middle={(LEFT + x(Math.min(warmUp, xMax))) / 2} />
       )}
       <line className={svg.chance} x1={LEFT} x2={right} y1={y(1)} y2={y(1)} />
       <line className={svg.target} x1={LEFT} x2={right} y1={y(STRONG_EVIDENCE)} y2={y(STRONG_EVIDENCE)} />
@@ -131,6 +124,19 @@ function Marks({ scene, right, isNarrow }: { scene: EvidenceScene; right: number
     </>
   );
 }
+
+const WarmUpWords = ({ middle }: { middle: number }) =>
+  ['warm-up,', 'not counted'].map((words, line) => (
+    <text
+      key={words}
+      className={`${svg.word} ${svg.halo}`}
+      x={middle}
+      y={TOP + 20 + 16 * line}
+      textAnchor="middle"
+    >
+      {words}
+    </text>
+  ));
 
 const decadeWord = (value: number): string =>
   value < 1 ? String(Number(value.toPrecision(1))) : value >= 1e6 ? value.toExponential(0) : count(value);

@@ -5,7 +5,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Time } from '../../components/Time.tsx';
 import { count, UNKNOWN } from '../../format/numbers.ts';
-import { exceptionWords } from '../../say/exception.ts';
+import { exceptionWords, waitingWords } from '../../say/exception.ts';
 import styles from './Exceptions.module.css';
 
 const FEW = 5;
@@ -28,9 +28,7 @@ export function Exceptions({ report: { games, exceptions } }: { report: Fairness
         )
       }
     >
-      {shown.length === 0 ? (
-        <p className={styles.none}>Every game that has ended is verified.</p>
-      ) : (
+      {shown.length > 0 && (
         <table className={styles.table}>
           <thead>
             <tr>
@@ -45,6 +43,9 @@ export function Exceptions({ report: { games, exceptions } }: { report: Fairness
             ))}
           </tbody>
         </table>
+      )}
+      {(shown.length === 0 || games.waiting > 0) && (
+        <p className={styles.none}>{waitingWords(games.waiting)}</p>
       )}
     </Panel>
   );

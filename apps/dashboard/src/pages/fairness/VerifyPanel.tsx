@@ -1,11 +1,11 @@
-import { useState } from 'react';
-import { useGame } from '../../api/game.ts';
+import { useMemo, useState } from 'react';
+import { useGame, type GameDetail } from '../../api/game.ts';
+import { useGames } from '../../api/history.ts';
 import { Button } from '../../components/Button.tsx';
 import { Field } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { SelectField } from '../../components/SelectField.tsx';
-import { useLivePart } from '../../live/client.ts';
 import { checkWords } from '../../say/check.ts';
 import { checkGame, type Check } from './check-game.ts';
 import styles from './VerifyPanel.module.css';
@@ -24,21 +24,14 @@ interface Typed {
 
 /** Any game, checked in the reader's own browser. What TED has stored of it is filled in. */
 export function VerifyPanel() {
-  const newest = useLivePart((state) => state.judged.at(-1)?.game_id ?? '');
-  const asked = new URLSearchParams(location.search).get('game');
+  const first = useFirst();
   const [typed, setTyped] = useState<Partial<Typed>>({});
   const [check, setCheck] = useState<Check | null>(null);
-  // The newest game of the moment when the page was opened.
-  const [first] = useState(asked ?? newest);
   const gameId = (typed.gameId ?? first).trim();
   const { data: stored, error, isFetching } = useGame(gameId);
 
-  const values: Typed = {
-    gameId: typed.gameId ?? first,
-    seed: typed.seed ?? stored?.server_seed ?? '',
-    hash: typed.hash ?? stored?.server_seed_hash ?? '',
-    version: typed.version ?? stored?.version ?? 'v3',
-  };
+  const values = valuesOf(typed, first, stored);
+  const isUntouched = Object.keys(typed).length === 0;
   const change = (over: Partial<Typed>) => {
     setTyped({ ...typed, ...over });
     setCheck(null);
@@ -48,6 +41,12 @@ export function VerifyPanel() {
     setTyped({ gameId: id });
     setCheck(null);
   };
+  // What nobody has changed yet is checked without being asked.
+  const shown = useMemo(
+    () =>
+      check ?? (isUntouched && stored?.server_seed ? checkGame(valuesOf({}, first, stored), stored) : null),
+    [check, isUntouched, first, stored],
+  );
   return (
     <Panel title="Verify a game yourself">
       <p className={styles.note}>
@@ -86,10 +85,27 @@ export function VerifyPanel() {
           </Button>
         </div>
       </form>
-      <div aria-live="polite">{check && <Outcome check={check} />}</div>
+      <div aria-live="polite">{shown && <Outcome check={shown} />}</div>
     </Panel>
   );
 }
+
+/** The game of the address, or the newest verified one of the moment when the page was opened. */
+function useFirst(): string {
+  const [first, setFirst] = useState(() => new URLSearchParams(location.search).get('game'));
+  const { data } = useGames({ verdict: 'verified', limit: 1 });
+  const newest = data?.games[0]?.game_id;
+  if (first === null && newest !== undefined) setFirst(newest);
+  return first ?? '';
+}
+
+/** What was typed, else what TED has stored. */
+const valuesOf = (typed: Partial<Typed>, first: string, stored: GameDetail | undefined): Typed => ({
+  gameId: typed.gameId ?? first,
+  seed: typed.seed ?? stored?.server_seed ?? '',
+  hash: typed.hash ?? stored?.server_seed_hash ?? '',
+  version: typed.version ?? stored?.version ?? 'v3',
+});
 
 function Outcome({ check }: { check: Check }) {
   const { icon, tone, title, lines } = checkWords(check);

@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import type { GameDetail } from '../../api/game.ts';
+import { Icon } from '../../components/Icon.tsx';
 import button from '../../components/Button.module.css';
 
 /** The games before and after, and everything about this one as JSON. */
@@ -9,6 +10,7 @@ export function Neighbours({ game }: { game: GameDetail }) {
       <Neighbour id={game.older_game}>‹ Older game</Neighbour>
       <Neighbour id={game.newer_game}>Newer game ›</Neighbour>
       <a className={button.button} href={`/api/games/${encodeURIComponent(game.game_id)}`}>
+        <Icon name="down" size={14} />
         JSON
       </a>
     </>

@@ -4,6 +4,7 @@ import { summary } from '../../chart/summary.ts';
 import { useCrosshair } from '../../chart/use-crosshair.ts';
 import { Button } from '../../components/Button.tsx';
 import { Choice, Choices } from '../../components/Choice.tsx';
+import { Icon } from '../../components/Icon.tsx';
 import { KeyList } from '../../components/KeyList.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { price } from '../../format/numbers.ts';
@@ -80,6 +81,7 @@ export function Playback({ record, said, playhead, className }: PlaybackProps) {
       </div>
       <div className={styles.buttons}>
         <Button isPrimary onClick={toggle} className={styles.play}>
+          <Icon name={isPlaying ? 'pause' : 'play'} size={12} />
           {isPlaying ? 'Pause' : 'Play'}
         </Button>
         <Button onClick={() => moveBy(-1)} aria-label="1 tick back">

@@ -1,4 +1,5 @@
 import { useGames, usePredictions, useSideBets } from '../../api/history.ts';
+import { Icon } from '../../components/Icon.tsx';
 import button from '../../components/Button.module.css';
 import { count } from '../../format/numbers.ts';
 import { ofChosenFeed } from '../../api/chosen-feed.ts';
@@ -16,7 +17,7 @@ export function ExportLinks({ address }: { address: Address }) {
     ofChosenFeed(withQuery(`/api/export/${address.list}`, { format, ...filters }));
   return (['csv', 'ndjson'] as const).map((format) => (
     <a key={format} className={button.button} href={link(format)} download>
-      <Down />
+      <Icon name="down" size={14} />
       Export {format.toUpperCase()}
       <span className="visually-hidden">{rows}</span>
     </a>
@@ -31,17 +32,3 @@ function useTotal(list: List, { ended: _, ...filters }: ExportFilters): number |
   };
   return totals[list];
 }
-
-const Down = () => (
-  <svg
-    width="14"
-    height="14"
-    viewBox="0 0 16 16"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.6"
-    aria-hidden="true"
-  >
-    <path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" />
-  </svg>
-);

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import { Icon } from '../../components/Icon.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
@@ -48,9 +49,17 @@ function Words({ answer }: { answer: Answer }) {
         {href.startsWith('#') ? <a href={href}>{words}</a> : <Link href={href}>{words}</Link>}
       </p>
       <p className={styles.reason}>
-        {lead !== undefined && <strong className={styles.lead}>{lead} </strong>}
-        {reason}
+        {sentences(reason).map((sentence, i) => (
+          <Fragment key={sentence}>
+            <span className={styles.sentence}>
+              {i === 0 && lead !== undefined && <strong className={styles.lead}>{lead} </strong>}
+              {sentence}
+            </span>{' '}
+          </Fragment>
+        ))}
       </p>
     </>
   );
 }
+
+const sentences = (text: string): string[] => text.split(/(?<=\.) /);

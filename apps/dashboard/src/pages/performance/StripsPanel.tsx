@@ -12,7 +12,7 @@ import { TimeLabels } from './TimeLabels.tsx';
 import svg from '../../chart/svg.module.css';
 
 const LEFT = 46;
-const STRIP = 76;
+const STRIP = 90;
 const GAP = 31;
 const BARS = 48;
 const NO_BETS = 30;

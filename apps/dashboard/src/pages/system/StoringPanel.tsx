@@ -53,8 +53,8 @@ export function StoringPanel({ system, now, isKnown, token, onToken }: StoringPa
             'Waiting on disk (outbox)',
             `${count(storing.pending)} records, ${megabytes(system.parts.outbox.bytes)}`,
           ],
-          ['Stored since the workers started', count(storing.saved)],
-          ['Errors since the start', count(storing.errors)],
+          ['Stored in all', count(storing.saved)],
+          ['Errors in all', count(storing.errors)],
           ['Could not be stored (dead letters)', count(dead)],
         ]}
       />

@@ -25,8 +25,8 @@ export function SystemPage() {
       <PageHeading {...systemVerdict(state, freshness, now)}>
         {system && (
           <span>
-            up {wholeSeconds(system.parts.gateway.uptime_s * 1000)} · checked {wholeSeconds(now - system.at)}{' '}
-            ago
+            Version {system.version} · up {wholeSeconds(system.parts.gateway.uptime_s * 1000)} · checked{' '}
+            {wholeSeconds(now - system.at)} ago
           </span>
         )}
       </PageHeading>
