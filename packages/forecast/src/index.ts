@@ -3,7 +3,7 @@ export type { Pattern, Segment } from './experts/rate-expert.ts';
 export type { ExpertName } from './expert.ts';
 export type { FinishedGame } from './finished-game.ts';
 export * from './forecaster.ts';
-export type { Contribution } from './mixture.ts';
+export type { Contribution } from './contributions.ts';
 export * from './models.ts';
 export { PastGames } from './past-games.ts';
 export * from './scores/figures.ts';

@@ -1,3 +1,4 @@
+import { contributionsOf, type Contribution, type Group } from './contributions.ts';
 import type { Course } from './course.ts';
 import type { Expert, ExpertName } from './expert.ts';
 import { lastAlive, type FinishedGame } from './finished-game.ts';
@@ -5,7 +6,7 @@ import { CurveMember, TickMember, type Member, type MemberMemory } from './membe
 import { PastGames, type PastGamesMemory } from './past-games.ts';
 import { Posterior } from './posterior.ts';
 
-const { exp, log, max } = Math;
+const { exp, max } = Math;
 
 /** Of the weight, shared anew at each game's end (Herbster & Warmuth, Tracking the best expert, 1998: fixed share). */
 export const SHARE = 1 / 1000;
@@ -29,17 +30,6 @@ export interface MixtureMemory {
   members: Record<string, MemberMemory>;
 }
 
-/** One name's part in what the mixture says. */
-export interface Contribution {
-  name: ExpertName;
-  weight: number;
-  prior: number;
-  /** What it says itself; null while the condition that it speaks about is absent. */
-  pRug: number | null;
-  /** Nats of log likelihood ahead of the published rule, since the beginning. */
-  evidence: number;
-}
-
 /**
  * Online Bayesian mixture of hazards: each tick multiplies an expert's weight by the probability that it gave to what
  * happened, and at a game's end a share of all weight is shared anew. Survival curves are mixed, never hazards.
@@ -60,7 +50,7 @@ export class Mixture {
   readonly #curves: CurveMember[];
   readonly #watching: CurveMember[];
   readonly #ticking: TickMember[];
-  readonly #groups: { name: ExpertName; prior: number; members: Member[] }[];
+  readonly #groups: Group[];
   /** A(t), up to tick #written. */
   #sum = new Float64Array(0);
   #written = 0;
@@ -211,32 +201,11 @@ export class Mixture {
     )?.name;
   }
 
+  /** Who says how much about P(N ≤ t + ticks | N > t), and why. */
   contributions(ticks: number): Contribution[] {
     const rugged = new Float64Array(this.#groups.length);
     this.rugProbabilities(ticks, rugged);
-    const published = this.#members[0]!.given(this.#tick);
-    const contributions: Contribution[] = [];
-    for (let g = 0; g < this.#groups.length; g++) {
-      const { name, prior, members } = this.#groups[g]!;
-      let weight = 0;
-      let lead = 0;
-      let speaks = false;
-      for (let k = 0; k < members.length; k++) {
-        const member = members[k]!;
-        const given = member.given(this.#tick);
-        weight += member.start * given;
-        lead += member.lead * given;
-        speaks ||= member.expert.speaks(this.#tick);
-      }
-      contributions.push({
-        name,
-        weight: weight / this.#total,
-        prior,
-        pRug: speaks ? rugged[g]! : null,
-        evidence: log(lead / published),
-      });
-    }
-    return contributions;
+    return contributionsOf(this.#groups, this.#tick, rugged, this.#total);
   }
 
   /** The game is over; `endTick` null: its end was not seen. */
