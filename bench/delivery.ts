@@ -10,7 +10,7 @@ import { RECORDS_PER_GAME } from './delivery/records.ts';
 import { figure, type Benchmark, type Figure } from './figure.ts';
 import { growth, type CostPoint } from './growth.ts';
 import { Process } from './processes.ts';
-import { anonymousMegabytes, processorSeconds } from './processor-time.ts';
+import { anonymousMegabytes, processorSeconds } from './process-usage.ts';
 
 /** Records of one measurement. */
 const ROUND = { short: 3000, long: 20_000 };

@@ -7,7 +7,7 @@ import type { ManyFeedsOptions } from './feeds/children/many-feeds.ts';
 import type { WatchersOptions } from './feeds/children/watchers.ts';
 import { lagsOf, type Sighting } from './feeds/sightings.ts';
 import { figure, type Benchmark, type Figure } from './figure.ts';
-import { cpuMs, ownMegabytes } from './process-usage.ts';
+import { ownMegabytes, processorSeconds } from './process-usage.ts';
 import { Process } from './processes.ts';
 import { quantile } from './quantile.ts';
 
@@ -99,9 +99,9 @@ async function measure(count: number, settleMs: number, seconds: number): Promis
     const pid = ingest.process.pid;
     source.process.tell({ begin: true });
     watching.process.tell({ begin: true });
-    const [cpuBefore, ticksBefore, began] = [cpuMs(pid), await ticksTaken(url), performance.now()];
+    const [cpuBefore, ticksBefore, began] = [processorSeconds(pid), await ticksTaken(url), performance.now()];
     await pause(seconds * 1000);
-    const [cpu, ticks] = [cpuMs(pid) - cpuBefore, (await ticksTaken(url)) - ticksBefore];
+    const [cpu, ticks] = [1000 * (processorSeconds(pid) - cpuBefore), (await ticksTaken(url)) - ticksBefore];
     const took = (performance.now() - began) / 1000;
     const sent = await source.process.ask<{ sent: number; sightings: Sighting[] }>({ begin: false });
     const seen = await watching.process.ask<{ sightings: Sighting[] }>({ begin: false });

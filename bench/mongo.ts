@@ -13,7 +13,7 @@ import {
   insertSeveral,
   upsertMore,
 } from './mongo/operations.ts';
-import { anonymousMegabytes, cpuSeconds } from './mongo/process-figures.ts';
+import { anonymousMegabytes, preciseProcessorSeconds } from './process-usage.ts';
 import { measureRawLmdb, type RawLmdb } from './mongo/raw-lmdb.ts';
 import { quantile } from './quantile.ts';
 
@@ -83,9 +83,9 @@ interface Measured {
 
 /** Seconds that one client waits, and seconds of the server's processor time. */
 async function costOf(pid: number, work: () => Promise<number>): Promise<{ seconds: number; cpu: number }> {
-  const before = cpuSeconds(pid);
+  const before = preciseProcessorSeconds(pid);
   const seconds = await work();
-  return { seconds, cpu: cpuSeconds(pid) - before };
+  return { seconds, cpu: preciseProcessorSeconds(pid) - before };
 }
 
 /** Inserts the last documents up to a size and measures there. What it writes beyond them is deleted again. */

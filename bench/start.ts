@@ -8,7 +8,7 @@ import { ROOT, Ted } from '../tests/support/ted.ts';
 import { alternate, medians } from './alternate.ts';
 import { figure, type Benchmark, type Figure } from './figure.ts';
 import { Process } from './processes.ts';
-import { processorSeconds } from './processor-time.ts';
+import { processorSeconds } from './process-usage.ts';
 
 const IDLE_SECONDS = { short: 20, long: 120 };
 const SERVICES = ['ingest', 'persistence-worker', 'api-gateway'];

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { startMongo, startRedis, temporaryFolder } from '../../tests/support/stores.ts';
 import { ROOT } from '../../tests/support/ted.ts';
 import { figure, type Figure, type Length } from '../figure.ts';
-import { cpuMs } from '../process-usage.ts';
+import { processorSeconds } from '../process-usage.ts';
 import { Process } from '../processes.ts';
 import { quantile } from '../quantile.ts';
 import type { ClientsOptions, ClientsResult } from './children/ws-clients.ts';
@@ -77,7 +77,7 @@ async function* measureSpread(
   ingest.tell({ perSecond: PER_SECOND });
   await pause(SETTLE_MS);
   for (const { process } of groups) process.tell({ begin: true });
-  const cpu = () => gateways.reduce((sum, { process }) => sum + cpuMs(process.pid), 0);
+  const cpu = () => gateways.reduce((sum, { process }) => sum + 1000 * processorSeconds(process.pid), 0);
   const [cpuBefore, began] = [cpu(), performance.now()];
   await pause(seconds * 1000);
   const cores = (cpu() - cpuBefore) / (performance.now() - began);

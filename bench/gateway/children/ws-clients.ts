@@ -29,7 +29,7 @@ export async function wsClients({ url, clients }: ClientsOptions): Promise<void>
   let lost = 0;
   let begin = performance.now();
   const { port, hostname } = new URL(url);
-  const open = async (i: number): Promise<Socket> => {
+  const open = async (i: number): Promise<void> => {
     const socket = connect({ port: Number(port), host: hostname });
     await once(socket, 'connect');
     socket.write(
@@ -38,7 +38,10 @@ export async function wsClients({ url, clients }: ClientsOptions): Promise<void>
         ...['sec-websocket-version: 13', 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==', '', ''],
       ].join('\r\n'),
     );
-    const [head] = (await once(socket, 'data')) as [Buffer];
+    socket.on('close', () => lost++);
+    socket.on('error', () => undefined);
+    const head = await firstBytes(socket);
+    if (!head) return;
     const look = (text: string): void => {
       const at = /"type":"update".*"at":(\d+)/.exec(text)?.[1];
       if (at) ages.push(Date.now() - Number(at));
@@ -48,9 +51,6 @@ export async function wsClients({ url, clients }: ClientsOptions): Promise<void>
     const count = (bytes: Buffer): void => void (messages += counter.take(bytes));
     count(head.subarray(head.indexOf('\r\n\r\n') + 4));
     socket.on('data', count);
-    socket.on('close', () => lost++);
-    socket.on('error', () => undefined);
-    return socket;
   };
   for (let i = 0; i < clients; i += AT_A_TIME)
     await Promise.all(Array.from({ length: Math.min(AT_A_TIME, clients - i) }, (_, n) => open(i + n)));
@@ -65,3 +65,10 @@ export async function wsClients({ url, clients }: ClientsOptions): Promise<void>
   });
   process.send!({});
 }
+
+/** Undefined: the server has closed before it said anything. */
+const firstBytes = (socket: Socket): Promise<Buffer | undefined> =>
+  new Promise((resolve) => {
+    socket.once('data', resolve);
+    socket.once('close', () => resolve(undefined));
+  });
