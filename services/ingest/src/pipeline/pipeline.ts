@@ -31,6 +31,7 @@ import {
   tickSampleRecord,
   type Origin,
 } from './game-records.ts';
+import { KnownGames } from './known-games.ts';
 import { finishedGame } from './live-views.ts';
 
 export interface PipelineOptions extends Origin {
@@ -62,22 +63,15 @@ export interface PipelineResult {
   checkpoint: boolean;
 }
 
-/** The feed's history holds ten games; this many outlast any repetition of it. */
-const REMEMBERED_GAMES = 200;
-/** What another model begins with after an update of TED. */
-const LEARNT_GAMES = 500;
-
 /** From a validated feed update to forecasts and records. Pure: no clock and no I/O. */
 export class Pipeline {
   readonly tracker: GameTracker;
   readonly #forecaster: Forecaster;
   /** Forecasts beside, and is never heard: only its scores are. */
   readonly #challenger: Forecaster | undefined;
-  /** The newest games that were learnt from, oldest first. */
-  readonly #learnt: LearntGame[];
+  readonly #known: KnownGames;
   readonly #evidence: FairnessEvidence;
   readonly #options: PipelineOptions;
-  readonly #followed = new Set<string>();
   #told = nothingTold();
   #forecast: Forecast;
   /** The newest forecast with its reasons, once somebody has asked for them. */
@@ -87,12 +81,11 @@ export class Pipeline {
   constructor(options: PipelineOptions, from?: Checkpoint) {
     this.#options = options;
     this.tracker = new GameTracker(from?.running?.game);
-    this.#learnt = [...(from?.learnt ?? [])];
+    this.#known = new KnownGames(from);
     this.#forecaster = this.#begin(options.model, from?.forecaster);
     const { challenger } = options;
     const memory = from?.challenger?.modelVersion === challenger ? from?.challenger?.forecaster : undefined;
     this.#challenger = challenger && this.#begin(challenger, memory);
-    for (const gameId of from?.followed ?? []) this.#follow(gameId);
     this.#evidence = new FairnessEvidence(from?.evidence);
     if (from?.running) {
       this.#told = { ...nothingTold(), ...from.running.told };
@@ -104,7 +97,7 @@ export class Pipeline {
   /** A model goes on from its memory, or begins with the games that another one has learnt from. */
   #begin(model: ModelVersion, memory: ForecasterMemory | undefined): Forecaster {
     const forecaster = new Forecaster(this.#options.sideBet, memory, model);
-    if (!memory) for (const game of this.#learnt) forecaster.learn(game);
+    if (!memory) for (const game of this.#known.learnt) forecaster.learn(game);
     return forecaster;
   }
 
@@ -119,9 +112,8 @@ export class Pipeline {
       ...(this.#challenger && {
         challenger: { modelVersion: this.#challenger.version, forecaster: this.#challenger.memory },
       }),
-      learnt: this.#learnt,
+      ...this.#known.memory,
       evidence: this.#evidence.memory,
-      followed: [...this.#followed],
       ...(game?.phase === 'running' && { running: { game, told } }),
     };
   }
@@ -154,7 +146,7 @@ export class Pipeline {
 
   /** Whether the forecasts have learnt from no game yet. */
   get cold(): boolean {
-    return this.#learnt.length === 0;
+    return this.#known.learnt.length === 0;
   }
 
   /**
@@ -163,9 +155,9 @@ export class Pipeline {
    * @returns how many were new
    */
   warmUp(games: readonly StoredGame[]): number {
-    const fresh = games.filter(({ gameId }) => !this.#followed.has(gameId));
+    const fresh = games.filter(({ gameId }) => !this.#known.has(gameId));
     for (const { gameId, ...game } of fresh) {
-      this.#follow(gameId);
+      this.#known.add(gameId);
       this.#learn(game);
     }
     if (this.tracker.game?.phase !== 'running') this.#say(this.#forecaster.forecast(false));
@@ -197,7 +189,7 @@ export class Pipeline {
     result.visible = true;
     switch (event.type) {
       case 'started':
-        this.#follow(event.game.gameId);
+        this.#known.add(event.game.gameId);
         this.#told = nothingTold();
         this.#forecaster.startGame();
         this.#challenger?.startGame();
@@ -314,7 +306,7 @@ export class Pipeline {
     };
     const scored = this.#forecaster.endGame(finished);
     const challenged = this.#challenger?.endGame(finished);
-    this.#remember(finished);
+    this.#known.remember(finished);
     this.#told = nothingTold();
     this.#say(this.#forecaster.forecast(false));
     const challenger = challenged && { model: this.#challenger!.version, scored: challenged };
@@ -323,8 +315,8 @@ export class Pipeline {
 
   /** Games that the feed shows as finished and that we did not follow ourselves. */
   #learnFromHistory(game: RevealedGame, result: PipelineResult): void {
-    if (game.endTick === null || this.#followed.has(game.gameId)) return;
-    this.#follow(game.gameId);
+    if (game.endTick === null || this.#known.has(game.gameId)) return;
+    this.#known.add(game.gameId);
     const finished: LearntGame = {
       startTick: 0,
       endTick: game.endTick,
@@ -340,17 +332,6 @@ export class Pipeline {
     this.#evidence.warmUp();
     this.#forecaster.learn(game);
     this.#challenger?.learn(game);
-    this.#remember(game);
-  }
-
-  #remember(game: LearntGame): void {
-    this.#learnt.push(game);
-    if (this.#learnt.length > LEARNT_GAMES) this.#learnt.shift();
-  }
-
-  /** Remembers a game, so that the feed's history of it is not learnt from a second time. */
-  #follow(gameId: string): void {
-    this.#followed.add(gameId);
-    if (this.#followed.size > REMEMBERED_GAMES) this.#followed.delete(this.#followed.values().next().value!);
+    this.#known.remember(game);
   }
 }
