@@ -4,6 +4,7 @@ import { OutboxLoop } from '../../services/ingest/src/outbox/loop.ts';
 import { steadyNow } from '../../services/ingest/src/outbox/protocol.ts';
 import { OutboxStore } from '../../services/ingest/src/outbox/store.ts';
 import { RedisCluster } from '../support/redis/cluster.ts';
+import type { RedisNodes } from '../support/redis/nodes.ts';
 import { RedisSentinels } from '../support/redis/sentinel.ts';
 import { temporaryFolder } from '../support/stores.ts';
 import { eventually } from '../support/wait.ts';
@@ -76,23 +77,51 @@ async function underLoad(url: string) {
   };
 }
 
-describe('the delivery on Redis Sentinel, by URL alone', () => {
-  it(
-    'loses nothing when the master is lost under load, and when it comes back as a replica',
-    async () => {
-      const redis = await RedisSentinels.start();
+/** The network before the master stalls, closing nothing, until another one has taken over and work has gone on. */
+async function stallMaster(redis: RedisNodes, goesOn: () => Promise<unknown>): Promise<void> {
+  const master = await redis.master();
+  const others = redis.all.filter((node) => node !== master);
+  for (const wire of master.wires) wire.stall();
+  for (const { wires } of others)
+    for (const wire of wires) wire.stall((address) => address === master.address);
+  await redis.untilFailover(master);
+  await goesOn();
+  for (const { wires } of redis.all) for (const wire of wires) wire.heal();
+  await redis.untilWhole();
+}
+
+/** kill -9, and back again once another one has taken over and work has gone on. */
+async function loseMaster(redis: RedisNodes, goesOn: () => Promise<unknown>): Promise<void> {
+  const lost = await redis.master();
+  await lost.process.kill();
+  await redis.untilFailover(lost);
+  await goesOn();
+  await lost.process.restart();
+  await redis.untilWhole();
+}
+
+describe.each([
+  { name: 'Sentinel', start: () => RedisSentinels.start() },
+  { name: 'Cluster', start: () => RedisCluster.start(PREFIX) },
+])('the delivery on Redis $name, by URL alone', ({ start }) => {
+  const losses = [
+    { what: 'is lost under load, and comes back as a replica', lose: loseMaster },
+    { what: 'is cut off by a network that stalls, and comes back', lose: stallMaster },
+  ];
+  it.each(losses)(
+    'loses nothing when the master $what',
+    async ({ lose }) => {
+      const redis: RedisNodes = await start();
       open.push(() => redis.stop());
       const { identity, untilMore, finish } = await underLoad(redis.url);
       await untilMore(50);
       const before = await identity();
+      expect(await identity()).toBe(before);
 
-      const lost = await redis.master();
-      await lost.process.kill();
-      await redis.untilFailover(lost);
-      await untilMore(50);
-      expect(await identity()).not.toBe(before);
-
-      await lost.process.restart();
+      await lose(redis, async () => {
+        await untilMore(50);
+        expect(await identity()).not.toBe(before);
+      });
       await untilMore(50);
       const { accepted, taken } = await finish();
       expect(taken).toBe(accepted);
@@ -104,13 +133,24 @@ describe('the delivery on Redis Sentinel, by URL alone', () => {
 
 describe('the delivery on Redis Cluster, by URL alone', () => {
   it(
-    'carries batches and reports',
+    'waits while a master and its replica are both away, and goes on when they are back; carries reports',
     async () => {
       const redis = await RedisCluster.start(PREFIX);
       open.push(() => redis.stop());
-      const { identity, untilMore, finish } = await underLoad(redis.url);
+      const { untilMore, finish } = await underLoad(redis.url);
       await untilMore(50);
-      expect(await identity()).toBe(await identity());
+
+      const master = await redis.master();
+      const pair = [master, ...(await redis.replicasOf(master))];
+      expect(pair).toHaveLength(2);
+      await Promise.all(pair.map(({ process }) => process.kill()));
+      await eventually(
+        'somebody who says that nobody serves the keys',
+        () => redisInfo(redis.url).catch((error: Error) => error.message),
+        (answer) => typeof answer === 'string' && answer.includes('No master in the Redis Cluster'),
+      );
+      await Promise.all(pair.map(({ process }) => process.restart()));
+      await untilMore(50);
       const { accepted, taken } = await finish();
       expect(taken).toBe(accepted);
 

@@ -118,13 +118,19 @@ export class Ted {
     return (await this.#client).db('rugs_tracker');
   }
 
-  /** Waits until everything that ingest has recorded so far is in MongoDB. Asks ingest itself, whose count is exact. */
+  /** Waits until everything that ingest (of several, each) has recorded so far is in MongoDB. Asks it itself: its count is exact. */
   async untilStored(timeoutMs?: number): Promise<void> {
-    const ask = async () => {
-      const response = await fetch(new URL('/health', this.stack.ingest_url));
-      return (await response.json()) as { outbox: { pending: number } };
+    const ask = async (url: string) => {
+      const response = await fetch(new URL('/health', url));
+      const { outbox } = (await response.json()) as { outbox: { pending: number } };
+      return outbox.pending;
     };
-    await eventually('everything stored', ask, ({ outbox }) => outbox.pending === 0, timeoutMs);
+    await eventually(
+      'everything stored',
+      () => Promise.all(this.ingestUrls.map(ask)),
+      (pending) => pending.every((records) => records === 0),
+      timeoutMs,
+    );
   }
 
   /** SIGTERM to `./ted` alone. Returns the exit code and the time it took. */

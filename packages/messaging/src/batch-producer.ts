@@ -17,7 +17,7 @@ export type BatchState = 'completed' | 'failed' | 'waiting' | 'missing';
 /** What BullMQ gives as the reason then. */
 const STALLED_TOO_OFTEN = 'stalled more than allowable limit';
 
-/** Asked in one step of the node that has the batches: in a cluster every node has a run id. */
+/** Asked in one step: between two, another server may take over. */
 const IDENTIFY = `
   redis.call('SET', KEYS[1], ARGV[1], 'NX')
   return {redis.call('GET', KEYS[1]), redis.call('INFO', 'server')}`;

@@ -1,9 +1,10 @@
 import { parseRedisUrl, type RedisPlace } from '@ted/platform';
-import { Cluster, Redis } from 'ioredis';
+import { Redis } from 'ioredis';
+import { clusterConnector } from './cluster/connector.ts';
 import { DEFAULT_PREFIX, type RedisOptions } from './queues.ts';
 
-/** A connection to one server, or to a cluster; both take the same commands. */
-export type RedisClient = Redis | Cluster;
+/** A connection to one server: of several, to the one that has the keys. */
+export type RedisClient = Redis;
 
 /** Reconnect attempts are never further apart than this, so that work goes on at most so long after Redis is back. */
 const MAX_RETRY_MS = 500;
@@ -14,9 +15,6 @@ const retryStrategy = (attempt: number): number => Math.min(50 * attempt, MAX_RE
  * for 10 s at most.
  */
 const SILENCE_MS = { 'fail-fast': 5_000, patient: 15_000 } as const;
-/** Between two attempts while a cluster's node is away, and how often a command is sent again. */
-const CLUSTER_RETRY_MS = 100;
-const CLUSTER_RETRIES = { 'fail-fast': 20, patient: 600 } as const;
 
 type Patience = 'fail-fast' | 'patient';
 
@@ -32,12 +30,12 @@ export function connectRedis(
 ): RedisClient {
   const place = parseRedisUrl(url);
   if (place.kind === 'cluster') demandHashTag(prefix);
-  const redis = connect(place, kind);
+  const redis = connect(place, kind, prefix);
   redis.on('error', onProblem);
   return redis;
 }
 
-function connect(place: RedisPlace, kind: Patience): RedisClient {
+function connect(place: RedisPlace, kind: Patience, prefix: string): RedisClient {
   const options = {
     connectTimeout: 2000,
     disconnectTimeout: 200,
@@ -68,31 +66,26 @@ function connect(place: RedisPlace, kind: Patience): RedisClient {
         reconnectOnError: (error: Error) => (isDemoted(error) ? 2 : false),
       });
     }
-    case 'cluster': {
-      const { nodes, tls, username, password } = place;
-      return new Cluster(nodes, {
-        clusterRetryStrategy: retryStrategy,
-        enableOfflineQueue: kind === 'patient',
-        retryDelayOnFailover: CLUSTER_RETRY_MS,
-        retryDelayOnClusterDown: CLUSTER_RETRY_MS,
-        maxRedirections: CLUSTER_RETRIES[kind],
-        slotsRefreshTimeout: 2000,
-        // Names stay names: certificates are made out to them.
-        dnsLookup: (address, callback) => callback(null, address),
-        redisOptions: {
-          ...options,
-          ...(username && { username }),
-          ...(password && { password }),
-          ...(tls && { tls: {} }),
-        },
+    case 'cluster':
+      return new Redis({
+        ...single,
+        Connector: clusterConnector(place, prefix, retryStrategy),
+        ...(place.username && { username: place.username }),
+        ...(place.password && { password: place.password }),
+        ...(place.tls && { tls: {} }),
+        reconnectOnError: (error: Error) => (isDemoted(error) || hasMoved(error) ? 2 : false),
       });
-    }
   }
 }
 
 /** What a server says that was the master until now. */
 function isDemoted({ message }: Error): boolean {
   return message.startsWith('READONLY') || message.startsWith('UNBLOCKED');
+}
+
+/** What a cluster's node says that does not serve the slot, or not now: another one does, the slot is on its way, or nobody may. */
+function hasMoved({ message }: Error): boolean {
+  return /^(MOVED|ASK|TRYAGAIN|CLUSTERDOWN) /.test(message);
 }
 
 /** Closes without waiting for a server that may be gone. */

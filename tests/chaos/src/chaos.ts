@@ -1,4 +1,4 @@
-import type { Cluster, Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Db } from 'mongodb';
 import type { Randomness } from '../../../packages/feed-simulator/src/randomness.ts';
 import type { RedisNodes } from '../../support/redis/nodes.ts';
@@ -32,7 +32,7 @@ export interface Chaos {
   network: Network | undefined;
   mongo: StoreProcess;
   /** A connection of the harness's own, which fails fast. */
-  redisClient: Redis | Cluster;
+  redisClient: Redis;
   db: Db;
   /** A small file system of its own for the outbox, or undefined where that is not permitted. */
   outboxDisk: string | undefined;
