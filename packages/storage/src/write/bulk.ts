@@ -3,9 +3,9 @@ import { DURABLE, type Database } from '../database.ts';
 import { isInfrastructureError } from '../infrastructure-error.ts';
 import type { UpdateOperation } from './operations.ts';
 
-export const DUPLICATE_KEY = 11000;
+const DUPLICATE_KEY = 11000;
 /** Races between replicas end after one repeat; more of them would mean a broken index. */
-export const MAX_REPEATS = 10;
+const MAX_REPEATS = 10;
 
 /** An operation that the server refused for what it says, not for the state the server is in. */
 export interface RefusedOperation {
@@ -58,6 +58,40 @@ export async function bulkUpdate(
         else result.refused.push({ index, reason: failure.errmsg ?? `error ${failure.code}` });
       }
       open = repeat;
+    }
+  }
+  return result;
+}
+
+/**
+ * One ordered bulkWrite of updates to one collection, durable when it resolves: each operation sees what those before it did, in
+ * one round trip. Otherwise like {@link bulkUpdate}.
+ */
+export async function bulkUpdateInOrder(
+  database: Database,
+  operations: readonly (UpdateOperation & { upsert: boolean })[],
+): Promise<BulkResult> {
+  const result: BulkResult = { changed: 0, refused: [] };
+  if (operations.length === 0) return result;
+  const collection = database.models[operations[0]!.collection].collection as unknown as Mongo.Collection;
+  // Each operation may be refused once, and a document may be stored by others at every repeat, though not for ever.
+  let attempts = operations.length + MAX_REPEATS;
+  for (let from = 0; from < operations.length;) {
+    const models = operations
+      .slice(from)
+      .map(({ filter, update, upsert }) => ({ updateOne: { filter, update, upsert } }));
+    try {
+      const done = await collection.bulkWrite(models, { ordered: true, ...DURABLE });
+      result.changed += done.upsertedCount + done.modifiedCount;
+      break;
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError) || isInfrastructureError(error)) throw error;
+      if (attempts-- === 0) throw error;
+      result.changed += error.result.upsertedCount + error.result.modifiedCount;
+      const [failure] = error.result.getWriteErrors() as [Mongo.WriteError];
+      from += failure.index;
+      if (failure.code !== DUPLICATE_KEY)
+        result.refused.push({ index: from++, reason: failure.errmsg ?? `error ${failure.code}` });
     }
   }
   return result;

@@ -1,12 +1,14 @@
 import { record as recordSchema, type BatchPayload, type TedRecord } from '@ted/messaging';
 import type { CollectionName } from '../collections/models.ts';
 import type { Database } from '../database.ts';
-import { bulkUpdate } from './bulk.ts';
+import { bulkUpdate, bulkUpdateInOrder, type BulkResult } from './bulk.ts';
 import { keepDeadLetters, type DeadLetter } from './dead-letters.ts';
-import { claimForecasts } from './forecast-owner.ts';
+import { claims } from './forecast-owner.ts';
 import { markDirtyHours } from './hours.ts';
 import { operationsOf, type UpdateOperation } from './operations.ts';
-import { resolveOutcomes, type GameKey } from './outcomes.ts';
+import { isForecast, isScorable, outcomeOf } from './outcomes.ts';
+import { resolveOutcomes } from './resolve-outcomes.ts';
+import { keyOf, readGames, type StoredGames } from './stored-game.ts';
 
 /** What became of a batch. Counts are of documents that were inserted or changed, by collection. */
 export interface StoredBatch {
@@ -21,10 +23,12 @@ export interface StoredBatch {
 }
 
 type Source = { seq: number; record: TedRecord };
+type SourcedOperation = UpdateOperation & { source: Source };
 
 /**
- * Stores a batch: writes, then checks outcomes, in the one order that is right whatever other replicas do
- * (all writes acknowledged → ends read from the primary → open forecasts scored). May be repeated at any point.
+ * Stores a batch: the games first, then what belongs to them, then outcomes, in the one order that is right whatever other
+ * replicas do (all writes acknowledged → ends read from the primary → open forecasts scored). A forecast whose game has its
+ * end already is written together with its outcome. May be repeated at any point.
  * Throws only when the infrastructure fails; a record that cannot be stored goes alone to the dead letters.
  * @param mayWrite called before every write; it throws (or waits) while writing is not allowed
  */
@@ -34,33 +38,43 @@ export async function storeBatch(
   mayWrite: () => Promise<void>,
 ): Promise<StoredBatch> {
   const { sources, dead } = sortOut(batch);
+  const records = sources.map(({ record }) => record);
+  const games = records.filter((record) => 'game_id' in record);
   const saved: Partial<Record<CollectionName, number>> = {};
-
-  await claimForecasts(
-    database,
-    sources.map(({ record }) => record),
-    mayWrite,
-  );
-  const upserts = groupByCollection(sources, 'upserts');
-  await mayWrite();
-  const written = await Promise.all(
-    [...upserts].map(([, operations]) => writeAll(database, operations, true)),
-  );
-  for (const closing of groupByCollection(sources, 'closing').values()) {
-    await mayWrite();
-    written.push(await writeAll(database, closing, false));
-  }
-  for (const { collection, changed, refused } of written) {
+  const write = async <O extends SourcedOperation>(
+    operations: readonly O[],
+    bulk: (operations: readonly O[]) => Promise<BulkResult>,
+  ): Promise<void> => {
+    if (operations.length === 0) return;
+    const { changed, refused } = await bulk(operations);
+    const collection = operations[0]!.collection;
     saved[collection] = (saved[collection] ?? 0) + changed;
-    dead.push(...refused.map(({ source, reason }) => deadLetter(batch, source.seq, source.record, reason)));
-  }
+    for (const { index, reason } of refused) {
+      const { seq, record } = operations[index]!.source;
+      dead.push(deadLetter(batch, seq, record, reason));
+    }
+  };
 
-  const games = sources.flatMap(({ record }): GameKey[] => ('game_id' in record ? [record] : []));
-  const closed = await resolveOutcomes(database, games, mayWrite);
+  const { ofGames, beside } = operationsOfAll(sources);
+  await mayWrite();
+  // What is refused here is refused again where the record itself is written, and told there.
+  await bulkUpdateInOrder(database, claims(records));
+  await mayWrite();
+  await write(ofGames, (some) => bulkUpdateInOrder(database, some));
+  const before = await readGames(database, games);
+  const insertions = beside.map((operation) => withOutcome(operation, before));
+  await mayWrite();
+  await Promise.all(
+    [...byCollection(insertions).values()].map((some) => write(some, () => bulkUpdate(database, some, true))),
+  );
+  const scored = records
+    .filter(isForecast)
+    .filter((forecast) => isScorable(forecast, before.get(keyOf(forecast))));
+  const closed = await resolveOutcomes(database, { games, before, scored }, mayWrite);
   await mayWrite();
   const lateHours = await markDirtyHours(database, [
     ...closed,
-    ...sources.map(({ record }) => ({ feed: record.feed, at: record.created_at })),
+    ...records.map(({ feed, created_at }) => ({ feed, at: created_at })),
   ]);
   if (dead.length > 0) {
     await mayWrite();
@@ -71,8 +85,7 @@ export async function storeBatch(
     deadLetters: dead.length,
     reasons: dead.map(({ reason }) => reason),
     lateHours,
-    seeds: sources.filter(({ record }) => record.kind === 'game_revealed' && record.server_seed !== null)
-      .length,
+    seeds: records.filter((record) => record.kind === 'game_revealed' && record.server_seed !== null).length,
   };
 }
 
@@ -104,28 +117,42 @@ function deadLetter(batch: BatchPayload, seq: number, record: unknown, reason: s
   };
 }
 
-type SourcedOperation = UpdateOperation & { source: Source };
-
-function groupByCollection(
-  sources: Source[],
-  phase: 'upserts' | 'closing',
-): Map<CollectionName, SourcedOperation[]> {
-  const groups = new Map<CollectionName, SourcedOperation[]>();
-  for (const source of sources) {
-    for (const operation of operationsOf(source.record)[phase]) {
-      const group = groups.get(operation.collection) ?? [];
-      group.push({ ...operation, source });
-      groups.set(operation.collection, group);
-    }
-  }
-  return groups;
+interface Operations {
+  /** In this order: first all that may come in any order, then the ends. */
+  ofGames: (SourcedOperation & { upsert: boolean })[];
+  /** Upserts of all that is said beside the games themselves. */
+  beside: SourcedOperation[];
 }
 
-async function writeAll(database: Database, operations: SourcedOperation[], upsert: boolean) {
-  const { changed, refused } = await bulkUpdate(database, operations, upsert);
-  return {
-    collection: operations[0]!.collection,
-    changed,
-    refused: refused.map(({ index, reason }) => ({ source: operations[index]!.source, reason })),
-  };
+function operationsOfAll(sources: readonly Source[]): Operations {
+  const raises: Operations['ofGames'] = [];
+  const ends: Operations['ofGames'] = [];
+  const beside: SourcedOperation[] = [];
+  for (const source of sources) {
+    const { upserts, closing } = operationsOf(source.record);
+    for (const operation of upserts)
+      if (operation.collection === 'games') raises.push({ ...operation, source, upsert: true });
+      else beside.push({ ...operation, source });
+    for (const operation of closing) ends.push({ ...operation, source, upsert: false });
+  }
+  return { ofGames: [...raises, ...ends], beside };
+}
+
+/** The insertion of a forecast, with its outcome if that is known. */
+function withOutcome(operation: SourcedOperation, games: StoredGames): SourcedOperation {
+  const { record } = operation.source;
+  if (!isForecast(record)) return operation;
+  const outcome = outcomeOf(record, games.get(keyOf(record)));
+  if (!outcome) return operation;
+  return { ...operation, update: { $setOnInsert: { ...operation.update.$setOnInsert, ...outcome } } };
+}
+
+function byCollection(operations: readonly SourcedOperation[]): Map<CollectionName, SourcedOperation[]> {
+  const groups = new Map<CollectionName, SourcedOperation[]>();
+  for (const operation of operations) {
+    const group = groups.get(operation.collection);
+    if (group) group.push(operation);
+    else groups.set(operation.collection, [operation]);
+  }
+  return groups;
 }

@@ -45,17 +45,17 @@ export const SABOTAGES: readonly Sabotage[] = [
     name: 'end-not-awaited',
     rule: 'Outcomes are checked after every write of the batch was acknowledged.',
     file: STORE_BATCH,
-    find: `    written.push(await writeAll(database, closing, false));`,
-    replace: `    void writeAll(database, closing, false).catch(() => undefined);`,
+    find: `  await write(ofGames, (some) => bulkUpdateInOrder(database, some));`,
+    replace: `  void write(ofGames, (some) => bulkUpdateInOrder(database, some)).catch(() => undefined);`,
     more: ['workers-kill', 'mongo-kill'],
   },
   {
     name: 'only-the-end-scores',
     rule: 'Every batch checks the outcomes of every game that it touches, whichever comes last.',
     file: STORE_BATCH,
-    find: `  const closed = await resolveOutcomes(database, games, mayWrite);`,
-    replace: `  const ended = sources.some(({ record }) => record.kind === 'game_ended');
-  const closed = ended ? await resolveOutcomes(database, games, mayWrite) : [];`,
+    find: `  const games = records.filter((record) => 'game_id' in record);`,
+    replace: `  const ended = records.some(({ kind }) => kind === 'game_ended');
+  const games = ended ? records.filter((record) => 'game_id' in record) : [];`,
     more: ['worker-kill', 'worker-kill'],
   },
   {
