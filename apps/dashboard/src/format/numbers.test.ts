@@ -1,4 +1,4 @@
-import { count, exactPercent, percent, percentBeside, price, signed } from './numbers.ts';
+import { count, exactPercent, percent, percentBeside, price, signed, signedRange } from './numbers.ts';
 
 describe('numbers', () => {
   it('writes prices with two decimals, rug prices with four', () => {
@@ -25,5 +25,11 @@ describe('numbers', () => {
     expect(percentBeside(0.19999, 0.2)).toBe('19.999%');
     expect(percentBeside(0.2, 0.2)).toBe('20.0%');
     expect(percentBeside(0.187, 0.2)).toBe('18.7%');
+  });
+
+  it('never rounds a limit to the 0 that it misses', () => {
+    expect(signedRange([-0.003, 0.003], '%')).toBe('−0.3% to +0.3%');
+    expect(signedRange([-0.0012, -0.0002])).toBe('−0.12 to −0.02');
+    expect(signedRange([0, 0.01])).toBe('0.0 to +1.0');
   });
 });

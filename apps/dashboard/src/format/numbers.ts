@@ -48,6 +48,15 @@ export function signedPercent(share: number, decimals = 1): string {
   return `${signed(100 * share, decimals)}%`;
 }
 
+/** "−0.3% to +0.3%", of shares; with more decimals where a limit would look like the 0 that it lies beside. */
+export function signedRange([low, high]: readonly [number, number], unit = ''): string {
+  let decimals = 1;
+  const looksLikeZero = (share: number) =>
+    share !== 0 && Number(fixed(Math.abs(100 * share), decimals)) === 0;
+  while (decimals < 6 && (looksLikeZero(low) || looksLikeZero(high))) decimals++;
+  return `${signed(100 * low, decimals)}${unit} to ${signed(100 * high, decimals)}${unit}`;
+}
+
 /** An e-value: "0.37", "31", "2.4e+6" beyond a million. */
 export function evidence(value: number): string {
   if (value >= 1e6) return value.toExponential(1);

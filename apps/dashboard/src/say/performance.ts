@@ -1,5 +1,5 @@
 import type { PerformanceTotal, ReliabilityStep } from '../api/performance.ts';
-import { count, percent, signedPercent } from '../format/numbers.ts';
+import { count, percent, signedPercent, signedRange } from '../format/numbers.ts';
 
 /** Fewer games carry no verdict. */
 const LEAST_GAMES = 50;
@@ -34,7 +34,7 @@ export function performanceSentence(total: Judged): string {
   if (skill === null) return `${held} Its chances are not scored yet.`;
   const score = `Its chances scored ${signedPercent(skill, 2)} against the memoryless baseline`;
   if (!range) return `${held} ${score}.`;
-  const limits = `(95% range ${signedPercent(range[0])} to ${signedPercent(range[1])})`;
+  const limits = `(95% range ${signedRange(range, '%')})`;
   const meaning =
     range[0] > 0
       ? 'better, by more than chance. Games then do not end as published.'

@@ -35,6 +35,7 @@ describe('has TED been right?', () => {
       /Its chances match the baseline: skill −0\.1%\.$/,
     );
     expect(scored((i) => 19 + (i % 2) / 10)).toMatch(/Its chances beat the baseline by 4\.8%\.$/);
+    expect(scored((i) => 20.008 + (i % 2) / 1000)).toMatch(/worse than the baseline by 0\.04%\.$/);
     expect(scored((i) => 21 + (i % 2) / 10)).toMatch(/Its chances are worse than the baseline by 5\.2%\.$/);
   });
 });

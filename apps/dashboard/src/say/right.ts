@@ -1,4 +1,4 @@
-import { exactPercent, percent, signedPercent } from '../format/numbers.ts';
+import { exactPercent, percentBeside, signedPercent } from '../format/numbers.ts';
 import { PROMISED_COVERAGE } from '../game.ts';
 import type { JudgedGame } from '../live/messages.ts';
 import type { Answer } from './answer.ts';
@@ -72,7 +72,7 @@ export function right(judged: readonly JudgedGame[]): Answer {
 function besideBaseline(games: readonly JudgedGame[]): string {
   const skill = skillOf(games.flatMap(({ scored }) => scored ?? []));
   if (!skill) return 'Its chances are not scored yet.';
-  if (skill.low > 0) return `Its chances beat the baseline by ${percent(skill.value)}.`;
-  if (skill.high < 0) return `Its chances are worse than the baseline by ${percent(-skill.value)}.`;
+  if (skill.low > 0) return `Its chances beat the baseline by ${percentBeside(skill.value, 0)}.`;
+  if (skill.high < 0) return `Its chances are worse than the baseline by ${percentBeside(-skill.value, 0)}.`;
   return `Its chances match the baseline: skill ${signedPercent(skill.value)}.`;
 }

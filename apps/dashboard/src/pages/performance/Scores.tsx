@@ -1,6 +1,14 @@
 import type { Performance } from '../../api/performance.ts';
 import { Panel } from '../../components/Panel.tsx';
-import { count, decimal, percent, signed, signedPercent, UNKNOWN } from '../../format/numbers.ts';
+import {
+  count,
+  decimal,
+  percent,
+  signed,
+  signedPercent,
+  signedRange,
+  UNKNOWN,
+} from '../../format/numbers.ts';
 import { PlainTable } from '../../components/PlainTable.tsx';
 
 const SPANS = { hour: 'All hours', '6h': 'All of this time', day: 'All days' } as const;
@@ -8,9 +16,7 @@ const SPANS = { hour: 'All hours', '6h': 'All of this time', day: 'All days' } a
 /** The scores of the whole time beside what they must beat. */
 export function Scores({ performance: { total, step } }: { performance: Performance }) {
   const skill = (value: number | null, range: [number, number] | null) =>
-    value === null
-      ? UNKNOWN
-      : `${signedPercent(value, 2)}${range ? ` (${signed(100 * range[0], 1)} to ${signed(100 * range[1], 1)})` : ''}`;
+    value === null ? UNKNOWN : `${signedPercent(value, 2)}${range ? ` (${signedRange(range)})` : ''}`;
   const figure = (value: number | null) => (value === null ? UNKNOWN : decimal(value, 4));
   const share = (value: number | null) => (value === null ? UNKNOWN : percent(value));
   return (
