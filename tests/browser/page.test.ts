@@ -135,7 +135,7 @@ describeInBrowser('the page, while simulated games run', () => {
     const { page, close } = await open(browser, url(), '/history', { theme: 'light', width: 360 });
     await page.locator('main li a').first().waitFor();
     const covered = await page.evaluate(() => {
-      const tabs = [...document.querySelectorAll('nav[aria-label="Pages, short"] a')];
+      const tabs = [...document.querySelectorAll('nav[aria-label="Pages, short"] > a')];
       const isCovered = (tab: Element) => {
         const { left, width, bottom } = tab.getBoundingClientRect();
         return !tab.contains(document.elementFromPoint(left + width / 2, bottom - 14));
@@ -211,7 +211,8 @@ describeInBrowser('the page, while simulated games run', () => {
     await page.getByText(/^[A-Z][a-z ]+\d?, \d+%$/).waitFor();
     // The crosshair, by pointer and by key.
     const ends = page.getByRole('img', { name: /^Ends that TED forecast/ });
-    await ends.hover();
+    // Near its beginning: the middle of the axis may lie behind the end of the game.
+    await ends.hover({ position: { x: 80, y: 60 } });
     await page
       .getByText(/^Tick [\d,]+: .+ TED: median end [\d,]+, 8 in 10 from [\d,]+ to [\d,]+\.$/)
       .waitFor();

@@ -17,8 +17,10 @@ describe('the system in one sentence', () => {
   });
 
   it('storing is paused while MongoDB is away', () => {
+    const workers = system().workers.map((worker) => ({ ...worker, mongodb: 'down' }) as const);
     const state = withSystem(live(), {
       ...system({ mongodb: down() }),
+      workers,
       storing: { ...system().storing, pending: 1204 },
     });
     expect(verdict(state)).toMatchObject({ tone: 'warn', title: 'Forecasts are live, storing is paused' });
@@ -26,6 +28,7 @@ describe('the system in one sentence', () => {
       /^MongoDB has not answered since .*1,204 records wait on disk; none is lost\. They are stored by themselves/,
     );
     expect(tickWay(state, fresh(state), NOW)).toMatchObject({
+      workers: { tone: 'warn', lines: ['1,234 records stored', 'paused: MongoDB is away'] },
       mongodb: { tone: 'bad', lines: ['No answer', expect.stringMatching(/^down since/)] },
       ingest: { tone: 'plain' },
     });

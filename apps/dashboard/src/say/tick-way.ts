@@ -5,6 +5,7 @@ import { duration, timeOfDay, wholeSeconds } from '../format/times.ts';
 import type { Freshness } from '../live/freshness.ts';
 import type { LiveState } from '../live/state.ts';
 import { sentence } from './storing.ts';
+import { isPaused } from './warnings.ts';
 
 export type StationName = 'feed' | 'ingest' | 'gateway' | 'page' | 'redis' | 'workers' | 'mongodb';
 
@@ -83,6 +84,12 @@ export function tickWay(state: LiveState, freshness: Freshness, now: number): Re
       now,
     ),
   };
+  if (parts.workers.state === 'ok' && workers.some(isPaused))
+    Object.assign(stations.workers, {
+      icon: 'warn',
+      tone: 'warn',
+      lines: [stations.workers.lines[0], 'paused: MongoDB is away'],
+    });
   if (!state.isAnswering) {
     const asOf = `last known at ${timeOfDay(system.at)}`;
     for (const known of Object.values(stations)) {

@@ -35,7 +35,7 @@ export function SystemPage() {
         <div className={isAnswering ? styles.grid : `${styles.grid} ${styles.old}`}>
           <StoringPanel system={system} now={now} isKnown={isAnswering} token={token} onToken={setToken} />
           <WorkersPanel system={system} isKnown={isAnswering} token={token} onToken={setToken} />
-          <WarningsPanel system={system} isKnown={isAnswering} />
+          <WarningsPanel system={system} now={now} isKnown={isAnswering} />
         </div>
       )}
     </>

@@ -4,18 +4,20 @@ import { Panel } from '../../components/Panel.tsx';
 import { PlainTable } from '../../components/PlainTable.tsx';
 import { count } from '../../format/numbers.ts';
 import { dayAndTime, fullDayOf, hourAndMinute, dayOf } from '../../format/times.ts';
-import { sentence } from '../../say/storing.ts';
+import { warningsOf } from '../../say/warnings.ts';
 import { collectionName } from './collections.ts';
 import styles from './WarningsPanel.module.css';
 
-/** What wants a look, and for how long everything is kept. */
-export function WarningsPanel({
-  system: { warnings, retention },
-  isKnown,
-}: {
+interface WarningsPanelProps {
   system: System;
+  now: number;
   isKnown: boolean;
-}) {
+}
+
+/** What wants a look, and for how long everything is kept. */
+export function WarningsPanel({ system, now, isKnown }: WarningsPanelProps) {
+  const warnings = warningsOf(system, now);
+  const { retention } = system;
   const { days, first_removal_at: first, next_run_at: next, last_run_at: last } = retention;
   return (
     <Panel title="Warnings">
@@ -26,12 +28,12 @@ export function WarningsPanel({
             {isKnown ? 'None.' : 'None then.'}
           </li>
         ) : (
-          warnings.map(({ message, since }) => (
-            <li key={message} className={styles.warning}>
-              <Icon name="warn" />
+          warnings.map(({ icon, text, note }) => (
+            <li key={text} className={styles.warning}>
+              <Icon name={isKnown ? icon : 'unknown'} />
               <span>
-                <strong>{sentence(message)}</strong>
-                {since !== null && <span className={styles.since}>Since {dayAndTime(since)}.</span>}
+                <strong>{text}</strong>
+                {note !== null && <span className={styles.since}>{note}</span>}
               </span>
             </li>
           ))
