@@ -27,6 +27,9 @@ describe('the system in one sentence', () => {
     expect(verdict(state).text).toMatch(
       /^MongoDB has not answered since .*1,204 records wait on disk; none is lost\. They are stored by themselves/,
     );
+    expect(verdict(withSystem(live(), system({ mongodb: down() }))).text).toMatch(
+      /Nothing waits yet; what comes is kept/,
+    );
     expect(tickWay(state, fresh(state), NOW)).toMatchObject({
       workers: { tone: 'warn', lines: ['1,234 records stored', 'paused: MongoDB is away'] },
       mongodb: { tone: 'bad', lines: ['No answer', expect.stringMatching(/^down since/)] },

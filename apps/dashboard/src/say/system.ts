@@ -44,9 +44,7 @@ export function systemVerdict(state: LiveState, freshness: Freshness, now: numbe
     const title = fault.isPaused
       ? 'Forecasts are live, storing is paused'
       : 'Forecasts are live, storing needs a look';
-    const after = fault.isPaused
-      ? ` ${waitingRecords(system)} They are stored by themselves when it is back.`
-      : '';
+    const after = fault.isPaused ? ` ${whatWaits(system)}` : '';
     return { icon: 'warn', tone: 'warn', title, text: `${fault.why}${after}` };
   }
   if (freshness.is === 'stale') {
@@ -60,6 +58,11 @@ export function systemVerdict(state: LiveState, freshness: Freshness, now: numbe
     text: `Every part answers. ${stored(system, now)}`,
   };
 }
+
+const whatWaits = (system: System): string =>
+  system.storing.pending === 0
+    ? 'Nothing waits yet; what comes is kept on disk until it is back.'
+    : `${waitingRecords(system)} They are stored by themselves when it is back.`;
 
 function stored({ storing, dead_letters: dead }: System, now: number): string {
   if (!storing.enabled) return 'Storing is off: the newest games stay in memory only.';

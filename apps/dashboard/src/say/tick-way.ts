@@ -4,6 +4,7 @@ import { count } from '../format/numbers.ts';
 import { duration, timeOfDay, wholeSeconds } from '../format/times.ts';
 import type { Freshness } from '../live/freshness.ts';
 import type { LiveState } from '../live/state.ts';
+import { plainReason } from './reason.ts';
 import { sentence } from './storing.ts';
 import { isPaused } from './warnings.ts';
 
@@ -121,7 +122,7 @@ function station(title: string, part: SystemPart, does: string, age: string, now
     part.since === null
       ? ''
       : ` since ${timeOfDay(part.since)}, ${wholeSeconds(now - Date.parse(part.since))}`;
-  const why = part.why === null ? does : sentence(part.why).slice(0, -1);
+  const why = part.why === null ? does : sentence(plainReason(part.why)).slice(0, -1);
   return part.state === 'down'
     ? { title, icon: 'bad', tone: 'bad', lines: [why, `down${forLong}`] }
     : { title, icon: 'warn', tone: 'warn', lines: [why, `needs a look${forLong}`] };
