@@ -1,14 +1,12 @@
 import type { BatchProducer } from '@ted/messaging';
 import { createThrottle, pause } from '@ted/platform';
 import { keepWithin, noDrops, type Drops, type OutboxRecord } from './expendable.ts';
+import { IDLE, nextRoundMs, type Round } from './pace.ts';
 import { PartHealth } from './part-health.ts';
 import { steadyNow, type FromOutbox, type OutboxSettings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import type { Checkpoints, OutboxStore } from './store.ts';
 
-const POLL_MS = 500;
-/** While a backlog drains. */
-const FAST_POLL_MS = 50;
 const FIGURES_MS = 1000;
 /** While the disk takes nothing. */
 const RETRY_WRITE_MS = 250;
@@ -37,6 +35,7 @@ export class OutboxLoop {
   #writing: Promise<void> | undefined;
   #round: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #paceMs = 0;
   #figuresTimer: NodeJS.Timeout | undefined;
   #nextCutAt = 0;
   #closing = false;
@@ -155,24 +154,24 @@ export class OutboxLoop {
   #run(): void {
     // A round that still runs schedules the next one itself.
     this.#round ??= this.#oneRound()
-      .then((soon) => this.#schedule(soon ? FAST_POLL_MS : POLL_MS))
+      .then((round) => this.#schedule((this.#paceMs = nextRoundMs(this.#paceMs, round))))
       .finally(() => (this.#round = undefined));
   }
 
-  async #oneRound(): Promise<boolean> {
-    if (!this.#settings.enabled) return false;
+  async #oneRound(): Promise<Round> {
+    if (!this.#settings.enabled) return IDLE;
     try {
       await this.#cut();
-      if (!this.#producer.connected) return false;
+      if (!this.#producer.connected) return IDLE;
       const { stored, batchesOut } = this.#publisher;
-      const more = await this.#publisher.round();
+      const round = await this.#publisher.round();
       this.#setRedis(null);
       // What has just been published or stored is not shown as waiting for another second.
       if (this.#publisher.stored !== stored || this.#publisher.batchesOut !== batchesOut) this.#sendFigures();
-      return more;
+      return round;
     } catch (error) {
       this.#setRedis((error as Error).message);
-      return false;
+      return IDLE;
     }
   }
 

@@ -1,5 +1,6 @@
 import { makeBatch, jobId, type BatchPayload, type BatchProducer, type BatchState } from '@ted/messaging';
 import { withTimeout } from '@ted/platform';
+import { IDLE, type Round } from './pace.ts';
 import type { OutboxStore, StoredBatch } from './store.ts';
 
 /** Batches that may be in Redis at once; the backlog stays on disk. */
@@ -43,21 +44,18 @@ export class Publisher {
   /**
    * One round: asks what became of the oldest batches, takes out the completed ones, publishes what is missing.
    * Throws if Redis does not answer; nothing is lost then, and the next round begins again.
-   * @returns whether more batches wait than may be out, so that the next round should come soon
    */
-  async round(): Promise<boolean> {
+  async round(): Promise<Round> {
     if (this.#store.count === 0) {
       this.#out.clear();
-      return false;
+      return IDLE;
     }
     const sameRedis = await this.#sameRedisAsBefore();
     const batches = this.#store.oldest(MAX_BATCHES_OUT);
     const states = await this.#call(this.#producer.states(batches), 'asking for batch states');
-    await this.#settle(batches, states, sameRedis);
-    await this.#publishMissing();
-    return (
-      this.#store.oldest(MAX_BATCHES_OUT + 1).length > MAX_BATCHES_OUT || this.#out.size === MAX_BATCHES_OUT
-    );
+    const completed = await this.#settle(batches, states, sameRedis);
+    const published = await this.#publishMissing();
+    return { completed, published, out: this.#out.size };
   }
 
   /** Whether Redis still holds what it held at the last round: only then does a vanished job count as a failure. */
@@ -69,7 +67,7 @@ export class Publisher {
     return same;
   }
 
-  async #settle(batches: StoredBatch[], states: BatchState[], sameRedis: boolean): Promise<void> {
+  async #settle(batches: StoredBatch[], states: BatchState[], sameRedis: boolean): Promise<number> {
     const completed: StoredBatch[] = [];
     for (const [i, batch] of batches.entries()) {
       const id = jobId(batch);
@@ -81,6 +79,7 @@ export class Publisher {
       else this.#out.delete(id);
     }
     for (const slice of slices(completed)) this.#stored += await this.#store.complete(slice);
+    return completed.length;
   }
 
   /** A kept failure would swallow the same id: it is taken away first. */
@@ -116,9 +115,10 @@ export class Publisher {
     }
   }
 
-  async #publishMissing(): Promise<void> {
+  async #publishMissing(): Promise<number> {
     const missing = this.#store.oldest(MAX_BATCHES_OUT).filter((batch) => !this.#out.has(jobId(batch)));
     for (const slice of slices(missing)) await this.#publish(slice);
+    return missing.length;
   }
 
   async #publish(batches: StoredBatch[]): Promise<void> {
