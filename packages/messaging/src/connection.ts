@@ -2,6 +2,7 @@ import { parseRedisUrl, type RedisPlace } from '@ted/platform';
 import { Redis } from 'ioredis';
 import { clusterConnector } from './cluster/connector.ts';
 import { DEFAULT_PREFIX, type RedisOptions } from './queues.ts';
+import { PatientSentinelConnector } from './sentinel-connector.ts';
 
 /** A connection to one server: of several, to the one that has the keys. */
 export type RedisClient = Redis;
@@ -51,6 +52,7 @@ function connect(place: RedisPlace, kind: Patience, prefix: string): RedisClient
       const { nodes, master, db, sentinel, tls, username, password } = place;
       return new Redis({
         ...single,
+        Connector: PatientSentinelConnector,
         sentinels: nodes,
         name: master,
         db,
