@@ -7,6 +7,7 @@ import type { Ted } from '../../support/ted.ts';
 import type { LedgerFeed, SentMark } from './feed/ledger-feed.ts';
 import type { Extra } from './ledger/audit.ts';
 import type { Network } from './network.ts';
+import type { Observer } from './observer.ts';
 import type { Form, Topology } from './schedule.ts';
 
 /** The prefix of TED's keys in Redis, and with it the queue of the batches. */
@@ -40,8 +41,8 @@ export interface Chaos {
   clockFile: string;
   /** In the short form: the record that kills its worker, which is the last one that was sent before the run. */
   firstKiller: (SentMark & { release: () => void }) | undefined;
-  /** Resolves with the ms until the next tick that a client at the live page sees; undefined if none comes in good time. */
-  nextTick: () => Promise<number | undefined>;
+  /** A person at the live page. */
+  observer: Observer;
   /** What the faults themselves make TED owe. */
   owed: Pick<Extra, 'foreignJobs' | 'killers'>;
   signal: AbortSignal;
@@ -52,6 +53,10 @@ export interface Injected {
   from: number;
   to: number;
   note?: string;
+  /** Until when something was taking over from what it befell; then recovery is the longest pause until then. */
+  until?: number;
+  /** The longest time without an update at a client of the live page meanwhile, in ms. */
+  silenceMs?: number;
   /** How far ingest was behind the feed when it was killed. */
   lagMs?: number;
 }

@@ -1,7 +1,6 @@
 import { WebSocket } from 'ws';
 
 const RETRY_MS = 200;
-const LONGEST_GAP_MS = 30_000;
 
 /** A person at the live page: a WebSocket client of the gateway that comes back after every outage and notes the bets. */
 export class Observer {
@@ -11,23 +10,20 @@ export class Observer {
   #socket: WebSocket | undefined;
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
-  #onTick: (() => void)[] = [];
+  /** When updates came. */
+  readonly #updates: number[] = [];
+  /** The ingest that they came from: see `runOf` of the gateway. */
+  run: string | undefined;
 
   constructor(gatewayUrl: string) {
     this.#url = `${gatewayUrl.replace(/^http/, 'ws')}/api/ws`;
     this.#connect();
   }
 
-  /** Resolves with the ms until the next tick; undefined if none comes within half a minute. */
-  nextTick(): Promise<number | undefined> {
-    const from = Date.now();
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), LONGEST_GAP_MS);
-      this.#onTick.push(() => {
-        clearTimeout(timer);
-        resolve(Date.now() - from);
-      });
-    });
+  /** The longest time without an update between two moments, in ms. */
+  longestSilence(from: number, to: number): number {
+    const times = [from, ...this.#updates.filter((at) => from < at && at < to), to];
+    return Math.max(...times.slice(1).map((at, i) => at - times[i]!));
   }
 
   close(): void {
@@ -47,7 +43,9 @@ export class Observer {
   }
 
   #read(text: string): void {
-    if (text.includes('"isActive":true')) for (const tell of this.#onTick.splice(0)) tell();
+    const run = /"run":"(\w+)"/.exec(text)?.[1];
+    if (run !== undefined) this.run = run;
+    if (text.startsWith('{"type":"update"')) this.#updates.push(Date.now());
     // One message in hundreds recommends a bet.
     if (!text.includes('PLACE_SIDE_BET')) return;
     const { type, game_state, side_bet_recommendation: bet } = JSON.parse(text);

@@ -1,4 +1,4 @@
-import { percentile, recoveryOf } from './recovery.ts';
+import { longestPause, percentile, recoveryOf } from './recovery.ts';
 
 it('runs from the end of the fault to the next record stored', () => {
   expect(recoveryOf(1000, [500, 1000, 1300, 2000], [])).toBe(300);
@@ -12,6 +12,14 @@ it('leaves out the time in which another fault shut the way', () => {
     { from: 5000, to: 6000 },
   ];
   expect(recoveryOf(1000, [2000], shut)).toBe(200);
+});
+
+it('is the longest pause while somebody takes over, whatever was on its way is stored first', () => {
+  const stored = [500, 1010, 1050, 4000, 4100, 9000];
+  expect(longestPause(1000, 4050, stored, [])).toBe(2950);
+  expect(longestPause(1000, 4500, stored, [])).toBe(4900);
+  expect(longestPause(1000, 4050, stored, [{ from: 2000, to: 4000 }])).toBe(950);
+  expect(longestPause(9000, 9500, stored, [])).toBeUndefined();
 });
 
 it('a percentile is a value of the list', () => {

@@ -53,6 +53,28 @@ export function recoveryOf(
   return next - end - covered(shut, end, next);
 }
 
+/**
+ * The longest time without a record stored that began or lasted between two moments, in ms, without times in which another fault shut
+ * the way: what a fault costs while which something takes over, so that its end is not the moment from which one waits. Undefined if
+ * nothing was stored afterwards. Pure.
+ */
+export function longestPause(
+  from: number,
+  until: number,
+  storedAt: readonly number[],
+  shut: readonly Interval[],
+): number | undefined {
+  let longest: number | undefined;
+  let last = from;
+  for (const at of storedAt) {
+    if (at <= from) continue;
+    longest = Math.max(longest ?? 0, at - last - covered(shut, last, at));
+    if (at > until) break;
+    last = at;
+  }
+  return longest;
+}
+
 /** How much of the time between two moments the intervals cover together. */
 function covered(intervals: readonly Interval[], from: number, to: number): number {
   let sum = 0;

@@ -2,7 +2,7 @@ import { table } from '../../../packages/cli/src/table.ts';
 import type { InjectedFault } from './inject-all.ts';
 import type { Finding, Verdict } from './ledger/audit.ts';
 import type { Interval } from './ledger/windows.ts';
-import { percentile, recoveryOf } from './recovery.ts';
+import { longestPause, percentile, recoveryOf } from './recovery.ts';
 import type { RunResult } from './run.ts';
 import { FAULT_KINDS, isInForm, leastFaults, type FaultKind, type Form, type Topology } from './schedule.ts';
 
@@ -15,6 +15,11 @@ const SHUTTING: ReadonlySet<FaultKind> = new Set<FaultKind>([
 /** Records sent so long before a fault are counted beside it too. */
 const BEFORE_MS = 100;
 const EXAMPLES = 5;
+/** Of replicas of ingest, of which the others are there. */
+const KILLS: ReadonlySet<FaultKind> = new Set<FaultKind>(['recorder-kill', 'standby-kill', 'shown-kill']);
+const LONGEST_SILENCE_MS = 2000;
+/** So long after its end a client of the gateway may still be without it. */
+const GATEWAY_BACK_MS = 5000;
 /** What waited in memory is accepted then. */
 const AFTER_FULL_DISK_MS = 3000;
 
@@ -32,6 +37,8 @@ export interface Summary {
   recovery_p95_s: number | null;
   /** From a tick to its records synced on disk: of each second the slowest, the 95th percentile of them. Without full disks. */
   accept_p95_ms: number | null;
+  /** The longest time without an update at a client of the live page after a replica of ingest was killed. */
+  client_silence_ms: number | null;
   records_per_s: number;
   seed: string;
   ok: boolean;
@@ -56,8 +63,16 @@ export class Report {
     this.#seed = seed;
     this.#faults = result.faults.map((fault) => ({
       ...fault,
-      recoveryMs: recoveryOf(fault.to, result.storedAt, this.#shutBy(fault, result.faults)),
+      recoveryMs: this.#recoveryOf(fault),
     }));
+  }
+
+  #recoveryOf(fault: InjectedFault): number | undefined {
+    const { storedAt, faults } = this.#result;
+    const shut = this.#shutBy(fault, faults);
+    return fault.until === undefined
+      ? recoveryOf(fault.to, storedAt, shut)
+      : longestPause(fault.from, fault.until, storedAt, shut);
   }
 
   #shutBy(fault: InjectedFault, faults: readonly InjectedFault[]): Interval[] {
@@ -80,10 +95,22 @@ export class Report {
       open_outcomes: this.#count('open'),
       recovery_p95_s: p95 === undefined ? null : round(p95),
       accept_p95_ms: accepted === undefined ? null : Math.round(accepted),
+      client_silence_ms: this.#longestSilence,
       records_per_s: Math.round(recordsPerSecond),
       seed: this.#seed,
       ok: this.problems.length === 0,
     };
+  }
+
+  get #longestSilence(): number | null {
+    const ofGateway = this.#faults.filter(({ kind }) => kind === 'gateway-kill' || kind === 'cut-gateway');
+    const undisturbed = this.#faults.filter(
+      ({ kind, from, until = from }) =>
+        KILLS.has(kind) &&
+        !ofGateway.some((other) => other.from <= until && from <= other.to + GATEWAY_BACK_MS),
+    );
+    const all = undisturbed.flatMap(({ silenceMs }) => silenceMs ?? []);
+    return all.length === 0 ? null : Math.max(...all);
   }
 
   #acceptances(): number[] {
@@ -105,6 +132,9 @@ export class Report {
       ...diedByThemselves.map((death) => `died by itself: ${death}`),
       ...leftBehind.map((name) => `still there after the stop: ${name}`),
       ...(emitted > 0 ? [`ingest has sent ${emitted} messages to the feed`] : []),
+      ...((this.#longestSilence ?? 0) > LONGEST_SILENCE_MS
+        ? [`a client saw nothing for ${this.#longestSilence} ms after an ingest was killed`]
+        : []),
       ...(missing.length > 0 ? [`never happened: ${missing.join(', ')}`] : []),
       ...(this.#faults.length < least ? [`${this.#faults.length} faults are fewer than ${least}`] : []),
       ...(audit.demanded.length === 0 ? ['nothing was demanded'] : []),
@@ -117,11 +147,21 @@ export class Report {
 
   get table(): string {
     const rows = this.#kinds.map((kind) => this.#row(kind));
+    const silenceTitle = this.#topology === 'ha-ingest' ? ['no update at a client, ms (median, most)'] : [];
     const { demanded, found, lost, duplicated, faults } = this.summary;
     return table([
-      ['fault', 'times', 'demanded', 'found', 'lost', 'duplicated', 'recovery s (median, most)'],
+      [
+        'fault',
+        'times',
+        'demanded',
+        'found',
+        'lost',
+        'duplicated',
+        'recovery s (median, most)',
+        ...silenceTitle,
+      ],
       ...rows,
-      ['all', ...[faults, demanded, found, lost, duplicated].map(String), recovered(this.#faults)],
+      ['all', ...[faults, demanded, found, lost, duplicated].map(String), ...this.#times(this.#faults)],
     ]);
   }
 
@@ -130,7 +170,9 @@ export class Report {
     const faults = this.#faults.filter((fault) => fault.kind === kind);
     const near = (at: number | null) =>
       at !== null &&
-      faults.some(({ from, to, recoveryMs = 0 }) => from - BEFORE_MS <= at && at <= to + recoveryMs);
+      faults.some(
+        ({ from, to, recoveryMs = 0, until = to + recoveryMs }) => from - BEFORE_MS <= at && at <= until,
+      );
     const demanded = this.#result.audit.demanded.filter(({ at }) => near(at));
     const count = (verdict: Verdict) =>
       this.#result.audit.findings.filter((finding) => finding.verdict === verdict && near(finding.at)).length;
@@ -141,8 +183,14 @@ export class Report {
       String(demanded.filter(({ found }) => found).length),
       String(count('lost')),
       String(count('duplicated')),
-      recovered(faults),
+      ...this.#times(faults),
     ];
+  }
+
+  #times(faults: readonly Measured[]): string[] {
+    const recovery = medianAndMost(recoveries(faults), (ms) => round(ms).toFixed(2));
+    const silences = faults.flatMap(({ silenceMs }) => silenceMs ?? []);
+    return [recovery, ...(this.#topology === 'ha-ingest' ? [medianAndMost(silences, String)] : [])];
   }
 
   #count(verdict: Verdict): number {
@@ -177,8 +225,7 @@ function recoveries(faults: readonly Measured[]): number[] {
   return faults.flatMap(({ recoveryMs }) => recoveryMs ?? []);
 }
 
-function recovered(faults: readonly Measured[]): string {
-  const all = recoveries(faults);
+function medianAndMost(all: readonly number[], show: (ms: number) => string): string {
   if (all.length === 0) return '';
-  return `${round(percentile(all, 0.5)!).toFixed(2)}, ${round(percentile(all, 1)!).toFixed(2)}`;
+  return `${show(percentile(all, 0.5)!)}, ${show(percentile(all, 1)!)}`;
 }

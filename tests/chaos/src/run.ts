@@ -67,7 +67,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       random: randomness(`${seed}/faults`),
       owed: { foreignJobs: [], killers: [] },
       signal,
-      nextTick: () => observer.nextTick(),
+      observer,
     };
     return await examine(chaos, schedule(seed, form, options.more, topology), observer, undo, say);
   } finally {

@@ -71,6 +71,7 @@ export const PARTS = {
     'recorder-redis-cut': { short: [7_000, 9_000], long: [7_000, 20_000] },
     'recorder-cut': { short: [8_000, 10_000], long: [8_000, 20_000] },
     'standby-kill': AT_ONCE,
+    'shown-kill': AT_ONCE,
   },
   /** Between TED's services and what they need; everything stalls, nothing closes. */
   network: {
@@ -217,7 +218,7 @@ const SHORT: Record<Exclude<Topology, 'single'>, readonly FaultKind[]> = {
     'recorder-kill',
     'recorder-stop',
     'recorder-feed-cut',
-    'standby-kill',
+    'shown-kill',
     'flushall',
     'worker-kill',
   ],

@@ -40,7 +40,7 @@ export class Undo {
   }
 }
 
-type Parts = Omit<Chaos, 'form' | 'topology' | 'random' | 'owed' | 'signal' | 'nextTick'>;
+type Parts = Omit<Chaos, 'form' | 'topology' | 'random' | 'owed' | 'signal' | 'observer'>;
 
 /** Starts the feed, the stores and TED as a person would, with the hook in its processes. */
 export async function startParts(

@@ -89,6 +89,11 @@ async function stateOf(url: string): Promise<LiveState> {
   }
 }
 
+/** The name of an ingest's process in the messages of a gateway that shows it. */
+export async function runOfIngest(url: string): Promise<string> {
+  return (await stateOf(url)).started_at.toString(36);
+}
+
 /** Tries until it works: what it needs may be down just now. */
 export function untilDone<T>(what: string, work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   return eventually(what, work, () => true, timeoutMs);

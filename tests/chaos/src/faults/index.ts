@@ -17,6 +17,7 @@ import {
   cutRecorderFromFeed,
   cutRecorderFromRedis,
   killRecorder,
+  killShown,
   killStandby,
   stopRecorder,
 } from './replicas.ts';
@@ -61,6 +62,7 @@ export const FAULTS: Record<FaultKind, Inject> = {
   'recorder-redis-cut': cutRecorderFromRedis,
   'recorder-cut': cutRecorder,
   'standby-kill': killStandby,
+  'shown-kill': killShown,
   'cut-ingest-redis': cutIngestFromRedis,
   'cut-workers-redis': cutWorkersFromRedis,
   'cut-workers-mongo': cutWorkersFromMongo,

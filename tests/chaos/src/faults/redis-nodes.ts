@@ -20,9 +20,10 @@ export const killMaster: Inject = async (chaos) => {
   await master.process.kill();
   const next = await nodes.untilFailover(master);
   const note = `${master.name}; ${next.name} took over after ${after(from)}`;
+  const until = Date.now();
   await master.process.restart();
   await nodes.untilWhole();
-  return { from, to: from, note };
+  return { from, to: from, until, note };
 };
 
 /** SIGSTOP of the master for longer than the others wait. */
@@ -37,8 +38,9 @@ export const stopMaster: Inject = async (chaos, durationMs) => {
     signal(master.process.pid, 'SIGCONT');
   }
   const next = await untilDone('a master', () => nodes.master());
+  const until = Date.now();
   await nodes.untilWhole();
-  return { from, to: from, note: `${master.name}; then ${next.name} was the master` };
+  return { from, to: from, until, note: `${master.name}; then ${next.name} was the master` };
 };
 
 /** The master of TED's keys and its replica are gone: nobody can take over until they are back. */
@@ -77,8 +79,9 @@ const cutMaster =
       for (const node of nodes.all) for (const wire of node.wires) wire.heal();
     }
     const next = await untilDone('a master', () => nodes.master());
+    const until = Date.now();
     await nodes.untilWhole();
-    return { from, to: from, note: `${master.name}; then ${next.name} was the master` };
+    return { from, to: from, until, note: `${master.name}; then ${next.name} was the master` };
   };
 
 export const cutMasterFromAll = cutMaster('all');

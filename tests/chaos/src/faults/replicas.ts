@@ -1,7 +1,7 @@
 import { eventually } from '../../../support/wait.ts';
 import type { Chaos, Inject } from '../chaos.ts';
 import { ADDRESSES } from '../network.ts';
-import { pause, untilCaughtUp } from '../wait.ts';
+import { pause, runOfIngest, untilCaughtUp } from '../wait.ts';
 import { networkOf } from './network.ts';
 import { processesOf, signal } from './processes.ts';
 
@@ -41,23 +41,37 @@ async function untilOneRecords(chaos: Chaos): Promise<{ recorder: Replica; stand
   };
 }
 
+/** The one whose games a client of the live page sees. */
+async function untilShown(chaos: Chaos, replicas: Replica[]): Promise<Replica> {
+  return eventually(
+    'an ingest that the gateway shows',
+    async () => {
+      const runs = await Promise.all(chaos.ted.ingestUrls.map(runOfIngest));
+      return replicas.find(({ name }) => runs[Number(name.at(-1)) - 1] === chaos.observer.run)!;
+    },
+    (found) => found !== undefined,
+    60_000,
+  );
+}
+
 /** Something that befalls one of the two; the other one was sound before, and both are afterwards. */
 const befall =
   (
-    whom: 'recorder' | 'standby',
+    whom: 'recorder' | 'standby' | 'shown',
     harm: (chaos: Chaos, victim: Replica, durationMs: number) => Promise<void>,
   ): Inject =>
   async (chaos, durationMs) => {
-    const before = await untilOneRecords(chaos);
-    const victim = before[whom];
+    const { recorder, standby } = await untilOneRecords(chaos);
+    const shown = await untilShown(chaos, [recorder, standby]);
+    const victim = { recorder, standby, shown }[whom];
     const from = Date.now();
-    const tick = chaos.nextTick();
     await harm(chaos, victim, durationMs);
-    const to = Date.now();
-    const gap = await tick;
-    const { recorder } = await untilOneRecords(chaos);
-    const shown = gap === undefined ? 'no tick came to a client' : `next tick at a client after ${gap} ms`;
-    return { from, to, note: `${victim.name}; ${shown}; then ${recorder.name} recorded` };
+    const { recorder: next } = await untilOneRecords(chaos);
+    const until = Date.now();
+    const silenceMs = chaos.observer.longestSilence(from, until);
+    const was = `${victim.name}${victim === recorder ? ', recording' : ''}${victim === shown ? ', shown' : ''}`;
+    const note = `${was}; ${silenceMs} ms without an update at a client; then ${next.name} recorded`;
+    return { from, to: from, until, silenceMs, note };
   };
 
 const kill = async (chaos: Chaos, { name, pid }: Replica): Promise<void> => {
@@ -72,6 +86,8 @@ const kill = async (chaos: Chaos, { name, pid }: Replica): Promise<void> => {
 
 export const killRecorder = befall('recorder', kill);
 export const killStandby = befall('standby', kill);
+/** The one that the gateway follows: people must see the other one's games at once. */
+export const killShown = befall('shown', kill);
 
 export const stopRecorder = befall('recorder', async (chaos, { pid }, durationMs) => {
   signal(pid, 'SIGSTOP');
