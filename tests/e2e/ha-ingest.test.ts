@@ -59,7 +59,7 @@ it('goes on when the ingest that is followed and records is killed: live within 
   process.kill(pid, 'SIGKILL');
   expect((await nextTick()) - killedAt).toBeLessThan(2000);
 
-  // The killed one, if it is back before its lease is over, or the other one.
+  // The other one; for a moment the killed one, if it is back before its lease is over.
   const after = await eventually('one of two records again', roles, oneRecords, 30_000);
   const heir = after.find(({ recording }) => recording)!;
   const games = db.collection('games');

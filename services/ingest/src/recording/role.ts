@@ -12,7 +12,7 @@ export interface RoleFacts {
   recording: boolean;
   /** Its name. */
   id: string;
-  /** Feeds that it is connected to, without those that it has just lost. */
+  /** Feeds that it is connected to, without those that it has connected to just now. */
   feeds: number;
   /** What Redis said last; undefined before its first answer. */
   lease: { at: number; holder: string } | undefined;

@@ -9,6 +9,8 @@ interface Replica {
   name: 'ingest-1' | 'ingest-2';
   pid: number;
   recording: boolean;
+  /** Feeds that it has heard for some time. */
+  feeds: number;
 }
 
 /** Both replicas; rejects while one of them does not answer. */
@@ -19,20 +21,20 @@ async function replicasOf(chaos: Chaos): Promise<Replica[]> {
       const response = await fetch(new URL('/recording', ingestUrls[i]), {
         signal: AbortSignal.timeout(1000),
       });
-      const { recording } = (await response.json()) as { recording: boolean };
+      const { recording, feeds } = (await response.json()) as Pick<Replica, 'recording' | 'feeds'>;
       const [process] = processesOf(chaos, (other) => other === name);
-      return { name, pid: process!.pid, recording };
+      return { name, pid: process!.pid, recording, feeds };
     }),
   );
 }
 
-/** Resolves when both are there and have caught up, and one of them records. */
+/** Resolves when both are there and hear the feed for as long as it takes to hand over, and one of them records. */
 async function untilOneRecords(chaos: Chaos): Promise<{ recorder: Replica; standby: Replica }> {
   await untilCaughtUp(chaos);
   const replicas = await eventually(
     'one of two replicas records',
     () => replicasOf(chaos),
-    (list) => list.filter(({ recording }) => recording).length === 1,
+    (list) => list.every(({ feeds }) => feeds > 0) && list.filter(({ recording }) => recording).length === 1,
     60_000,
   );
   return {
