@@ -126,6 +126,11 @@ export class Ingest {
     this.#feed.stop();
   }
 
+  /** Connects to the feed anew, as it is heard elsewhere and not here. */
+  reconnect(): void {
+    this.#feed.reconnect('a peer hears it, and this one does not');
+  }
+
   /** Whether the forecasts have learnt from no game yet. */
   get cold(): boolean {
     return this.#pipeline.cold;

@@ -6,7 +6,7 @@ import type { LiveSource } from './live/live-server.ts';
 import { sumOfTotals } from './live/sum-of-totals.ts';
 import type { IngestMetrics } from './metrics.ts';
 import type { Recorder } from './outbox/recorder.ts';
-import type { RecordingRole, RoleAnswer } from './recording/recording-role.ts';
+import type { Connections, RecordingRole, RoleAnswer } from './recording/recording-role.ts';
 
 /** A beat of all feeds at once would hold up their ticks: it is spread over the second. */
 const BEATS_A_SECOND = 20;
@@ -111,10 +111,15 @@ export class Ingests implements LiveSource {
     return { ...this.#parts.recorder.status, wedged: this.#parts.probe.wedged };
   }
 
-  /** How many feeds are connected, and how often connections have come back. */
-  get connections(): { connected: number; reconnects: number } {
-    const { reconnects } = sumOfTotals(this.#all.map(({ totals }) => totals));
-    return { connected: this.#counts().connected, reconnects };
+  /** How many feeds are connected, how often connections have come back, and when the last update of any came. */
+  get connections(): Connections {
+    const { reconnects, last_update_at } = sumOfTotals(this.#all.map(({ totals }) => totals));
+    return { connected: this.#counts().connected, reconnects, lastUpdateAt: last_update_at };
+  }
+
+  /** Connects to all feeds anew. */
+  reconnect(): void {
+    for (const ingest of this.#all) ingest.reconnect();
   }
 
   #counts() {
@@ -131,7 +136,11 @@ export class Ingests implements LiveSource {
   recording(): RoleAnswer {
     const { role, recorder } = this.#parts;
     const { connected: feeds } = this.#counts();
-    return role?.answer ?? { ingest_id: recorder.outboxId, recording: recorder.recording, feeds };
+    const { lastUpdateAt } = this.connections;
+    return {
+      ...(role?.answer ?? { ingest_id: recorder.outboxId, recording: recorder.recording, feeds }),
+      silent_ms: lastUpdateAt === null ? null : Math.max(0, Date.now() - lastUpdateAt),
+    };
   }
 
   has(feed: string): boolean {

@@ -90,7 +90,7 @@ await runService(
     const ended = new AbortController();
     const { WARM_START_URL: gateway, API_TOKEN: token } = settings;
     if (gateway) void warmStart(followed, { url: gateway, token }, logger, ended.signal);
-    role?.start(() => ingests.connections);
+    role?.start({ connections: () => ingests.connections, reconnect: () => ingests.reconnect() });
 
     lifecycle.onStop('not-ready', () => ingests.markStopping());
     lifecycle.onStop('http', () => server.close());

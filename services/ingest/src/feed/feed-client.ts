@@ -68,6 +68,14 @@ export class FeedClient extends EventEmitter<FeedEvents> {
     return Math.max(0, this.#connections - 1);
   }
 
+  /** Leaves a connection over which nothing comes, whatever it says, and connects anew. */
+  reconnect(reason: string): void {
+    if (!this.#socket.connected) return;
+    this.#socket.disconnect();
+    this.emit('disconnected', reason);
+    this.#socket.connect();
+  }
+
   #receive(event: string, args: unknown[]): void {
     this.#lastPacketAt = performance.now();
     if (event === 'gameStateUpdate') {
@@ -83,9 +91,7 @@ export class FeedClient extends EventEmitter<FeedEvents> {
   }
 
   #reconnectIfSilent(): void {
-    if (!this.#socket.connected || performance.now() - this.#lastPacketAt < SILENCE_MS) return;
-    this.#socket.disconnect();
-    this.emit('disconnected', `no message for ${SILENCE_MS / 1000} s`);
-    this.#socket.connect();
+    if (performance.now() - this.#lastPacketAt >= SILENCE_MS)
+      this.reconnect(`no message for ${SILENCE_MS / 1000} s`);
   }
 }

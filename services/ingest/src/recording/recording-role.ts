@@ -3,6 +3,7 @@ import { RecorderLease } from '@ted/messaging';
 import { z } from 'zod';
 import { withTimeout } from '@ted/platform';
 import type { Recorder } from '../outbox/recorder.ts';
+import { Deafness } from './deafness.ts';
 import { peerUrls } from './peer-urls.ts';
 import { RecentLosses } from './recent-losses.ts';
 import { isFit, LEASE_MS, shallRecord, type PeerFacts, type RoleFacts } from './role.ts';
@@ -13,8 +14,29 @@ const ANSWER_MS = 900;
 const DECIDE_MS = 250;
 
 /** What `GET /recording` says. */
-const roleAnswer = z.object({ ingest_id: z.string(), recording: z.boolean(), feeds: z.int() });
+const roleAnswer = z.object({
+  ingest_id: z.string(),
+  recording: z.boolean(),
+  feeds: z.int(),
+  /** How long ago the last update of any feed came; null before the first. */
+  silent_ms: z.number().nullable().default(null),
+});
 export type RoleAnswer = z.infer<typeof roleAnswer>;
+
+/** Of all feeds. */
+export interface Connections {
+  connected: number;
+  /** How often connections came back ever. */
+  reconnects: number;
+  /** By this machine's clock. */
+  lastUpdateAt: number | null;
+}
+
+/** What it looks at and acts on. */
+interface Feeds {
+  connections: () => Connections;
+  reconnect: () => void;
+}
 
 interface RoleOptions {
   id: string;
@@ -28,6 +50,7 @@ interface RoleOptions {
 export class RecordingRole {
   readonly #options: RoleOptions;
   readonly #losses = new RecentLosses();
+  readonly #deafness = new Deafness();
   readonly #startedAt = performance.now();
   readonly #peers = new Map<string, PeerFacts>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -39,18 +62,17 @@ export class RecordingRole {
     this.#options = options;
   }
 
-  /** @param connections how many feeds are connected, and how often connections have come back */
-  start(connections: () => { connected: number; reconnects: number }): void {
+  start(feeds: Feeds): void {
     const every = (ms: number, work: () => void): void => {
       this.#timers.push(setInterval(work, ms));
       work();
     };
-    every(DECIDE_MS, () => this.#decide(connections()));
+    every(DECIDE_MS, () => this.#decide(feeds.connections()));
     every(ASK_MS, () => void this.#askRedis());
-    for (const url of this.#options.peerUrls) every(ASK_MS, () => void this.#askPeer(url));
+    for (const url of this.#options.peerUrls) every(ASK_MS, () => void this.#askPeer(url, feeds));
   }
 
-  get answer(): RoleAnswer {
+  get answer(): Omit<RoleAnswer, 'silent_ms'> {
     return { ingest_id: this.#options.id, recording: this.#recording, feeds: this.#feeds };
   }
 
@@ -74,7 +96,7 @@ export class RecordingRole {
     };
   }
 
-  #decide(connections: { connected: number; reconnects: number }): void {
+  #decide(connections: Connections): void {
     this.#feeds = this.#losses.steady(connections, performance.now());
     const recording = shallRecord(this.#facts);
     if (recording === this.#recording) return;
@@ -94,15 +116,24 @@ export class RecordingRole {
     }
   }
 
-  async #askPeer(url: string): Promise<void> {
+  async #askPeer(url: string, feeds: Feeds): Promise<void> {
     const at = performance.now();
     try {
       const response = await fetch(new URL('/recording', url), { signal: AbortSignal.timeout(ANSWER_MS) });
-      const { ingest_id, recording, feeds } = roleAnswer.parse(await response.json());
-      if (ingest_id !== this.#options.id) this.#peers.set(url, { id: ingest_id, at, recording, feeds });
+      const answer = roleAnswer.parse(await response.json());
+      if (answer.ingest_id === this.#options.id) return;
+      this.#peers.set(url, { id: answer.ingest_id, at, recording: answer.recording, feeds: answer.feeds });
+      if (this.#isDeaf(answer.silent_ms, feeds.connections())) feeds.reconnect();
     } catch {
       // As above.
     }
+  }
+
+  #isDeaf(peerSilentMs: number | null, { connected, lastUpdateAt }: Connections): boolean {
+    if (peerSilentMs === null || connected === 0) return false;
+    const now = performance.now();
+    const silentMs = lastUpdateAt === null ? now - this.#startedAt : Date.now() - lastUpdateAt;
+    return this.#deafness.isDeaf({ lastUpdateAt, silentMs }, peerSilentMs, now);
   }
 }
 

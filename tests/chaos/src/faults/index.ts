@@ -19,6 +19,7 @@ import {
   killRecorder,
   killShown,
   killStandby,
+  stallFeed,
   stopRecorder,
 } from './replicas.ts';
 import { staleJobs } from './stale-jobs.ts';
@@ -59,6 +60,7 @@ export const FAULTS: Record<FaultKind, Inject> = {
   'recorder-kill': killRecorder,
   'recorder-stop': stopRecorder,
   'recorder-feed-cut': cutRecorderFromFeed,
+  'feed-stall': stallFeed,
   'recorder-redis-cut': cutRecorderFromRedis,
   'recorder-cut': cutRecorder,
   'standby-kill': killStandby,

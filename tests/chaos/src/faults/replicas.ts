@@ -110,6 +110,16 @@ export const cutRecorderFromFeed = befall('recorder', async (chaos, { name }, du
   }
 });
 
+/** The one that people see hears nothing, by a network that stalls: it seems to be connected. */
+export const stallFeed = befall('shown', async (chaos, { name }, durationMs) => {
+  chaos.feed.stall(ADDRESSES[name]);
+  try {
+    await pause(chaos, durationMs);
+  } finally {
+    chaos.feed.heal();
+  }
+});
+
 export const cutRecorderFromRedis = befall('recorder', async (chaos, { name }, durationMs) => {
   const network = networkOf(chaos);
   network.stall([name], 'redis');

@@ -7,6 +7,10 @@ export class Gate {
   readonly #server: Server;
   readonly #open = new Set<Socket>();
   #refuses: (from: string | undefined) => boolean = () => false;
+  /** From where nothing passes now, and nothing closes. */
+  #stalled: string | undefined;
+  /** Lets a connection's traffic pass again. */
+  readonly #relays = new Map<Socket, { stall: () => void; pass: () => void }>();
 
   private constructor(server: Server, targetPort: number, onClosed: (connection: number) => void) {
     this.#server = server;
@@ -53,8 +57,34 @@ export class Gate {
       });
     }
     far.write(request);
-    near.pipe(far);
-    far.pipe(near);
+    const relay = {
+      stall: () => {
+        near.unpipe(far);
+        far.unpipe(near);
+        near.pause();
+        far.pause();
+      },
+      pass: () => {
+        near.pipe(far);
+        far.pipe(near);
+      },
+    };
+    this.#relays.set(near, relay);
+    near.on('close', () => this.#relays.delete(near));
+    if (near.remoteAddress === this.#stalled) relay.stall();
+    else relay.pass();
+  }
+
+  /** Nothing passes to and from this address any more, and nothing closes, until {@link Gate.heal}. */
+  stall(from: string): void {
+    this.#stalled = from;
+    for (const [near, { stall }] of this.#relays) if (near.remoteAddress === from) stall();
+  }
+
+  heal(): void {
+    const from = this.#stalled;
+    this.#stalled = undefined;
+    for (const [near, { pass }] of this.#relays) if (near.remoteAddress === from) pass();
   }
 
   /** Listeners that are connected. */

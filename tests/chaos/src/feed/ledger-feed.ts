@@ -76,6 +76,15 @@ export class LedgerFeed {
     this.#gate.allow();
   }
 
+  /** Nothing passes to that listener and nothing closes, until {@link LedgerFeed.heal}. */
+  stall(from: string): void {
+    this.#gate.stall(from);
+  }
+
+  heal(): void {
+    this.#gate.heal();
+  }
+
   /** Resolves when it holds; looked at after every update and connection. */
   until(satisfies: (feed: LedgerFeed) => boolean): Promise<void> {
     if (satisfies(this)) return Promise.resolve();
