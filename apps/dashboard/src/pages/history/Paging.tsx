@@ -32,7 +32,7 @@ export function Paging({ address, page, shown, children }: PagingProps) {
       </Choices>
       <p className={styles.note}>{children}</p>
       <span className={styles.place} role="status">
-        {count(shown)} of {count(page.total)}
+        {place(page, shown)} of {count(page.total)}
       </span>
       <Button disabled={page.previous_cursor === null} onClick={() => go(page.previous_cursor)}>
         ‹ Newer
@@ -43,3 +43,7 @@ export function Paging({ address, page, shown, children }: PagingProps) {
     </footer>
   );
 }
+
+/** A cursor does not know how many rows lie before it; on the first page there are none. */
+const place = (page: PagingProps['page'], shown: number): string =>
+  page.previous_cursor === null && shown > 0 ? `1–${count(shown)}` : count(shown);
