@@ -19,7 +19,7 @@ export class Wire {
   readonly #server: Server;
   readonly #targetPort: number;
   readonly #relays = new Set<Relay>();
-  #isStalled: (from: string) => boolean = () => false;
+  readonly #stalls = new Set<(from: string) => boolean>();
 
   private constructor(server: Server, targetPort: number) {
     this.#server = server;
@@ -36,19 +36,39 @@ export class Wire {
     return new Wire(server, targetPort);
   }
 
-  /** @param isFrom whose connections stall, by the address that they come from; all unless given */
-  stall(isFrom: (from: string) => boolean = () => true): void {
-    this.#isStalled = isFrom;
-    for (const { from, near, far } of this.#relays) {
-      if (!isFrom(from)) continue;
-      near.pause();
-      far?.pause();
-    }
+  /**
+   * Several stalls may last at once, each until it is ended or all are healed.
+   * @param isFrom whose connections stall, by the address that they come from; all unless given
+   * @returns what ends this stall
+   */
+  stall(isFrom: (from: string) => boolean = () => true): () => void {
+    const stall = (from: string): boolean => isFrom(from);
+    this.#stalls.add(stall);
+    this.#apply();
+    return () => {
+      this.#stalls.delete(stall);
+      this.#apply();
+    };
   }
 
+  /** Ends all stalls. */
   heal(): void {
-    this.#isStalled = () => false;
-    for (const relay of this.#relays) this.#pass(relay);
+    this.#stalls.clear();
+    this.#apply();
+  }
+
+  #isStalled(from: string): boolean {
+    return [...this.#stalls].some((isFrom) => isFrom(from));
+  }
+
+  #apply(): void {
+    for (const relay of this.#relays) {
+      if (!this.#isStalled(relay.from)) this.#pass(relay);
+      else {
+        relay.near.pause();
+        relay.far?.pause();
+      }
+    }
   }
 
   /** Ends every connection at once, as a firewall that answers would. */

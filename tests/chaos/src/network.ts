@@ -34,14 +34,14 @@ export class Network {
     replaceFile(this.#file, JSON.stringify(this.#ports));
   }
 
-  /** Nothing passes between these services and that server any more, and nothing closes. */
-  stall(places: readonly Place[], server: string): void {
+  /**
+   * Nothing passes between these services and that server any more, and nothing closes.
+   * @returns what ends it, and no other fault's stall
+   */
+  stall(places: readonly Place[], server: string): () => void {
     const addresses = places.map((place): string => ADDRESSES[place]);
-    for (const wire of this.#wiresOf(server)) wire.stall((from) => addresses.includes(from));
-  }
-
-  heal(server: string): void {
-    for (const wire of this.#wiresOf(server)) wire.heal();
+    const ends = this.#wiresOf(server).map((wire) => wire.stall((from) => addresses.includes(from)));
+    return () => ends.forEach((end) => end());
   }
 
   #wiresOf(server: string): readonly Wire[] {

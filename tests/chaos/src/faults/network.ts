@@ -13,11 +13,11 @@ const cut =
   async (chaos, durationMs) => {
     const network = networkOf(chaos);
     const from = Date.now();
+    const ends = servers.map((server) => network.stall(places, server));
     try {
-      for (const server of servers) network.stall(places, server);
       await pause(chaos, durationMs);
     } finally {
-      for (const server of servers) network.heal(server);
+      for (const end of ends) end();
     }
     return { from, to: Date.now(), note: `${places.join(', ')} from ${servers.join(', ')}` };
   };

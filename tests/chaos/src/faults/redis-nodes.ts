@@ -70,13 +70,16 @@ const cutMaster =
     const peers = nodes.all.filter((node) => node !== master);
     const fromPeers = (address: string) => peers.some((peer) => peer.address === address);
     const from = Date.now();
+    const ends = [
+      ...master.wires.map((wire) => wire.stall(whom === 'all' ? undefined : fromPeers)),
+      ...peers
+        .flatMap(({ wires }) => wires)
+        .map((wire) => wire.stall((address) => address === master.address)),
+    ];
     try {
-      for (const wire of master.wires) wire.stall(whom === 'all' ? undefined : fromPeers);
-      for (const peer of peers)
-        for (const wire of peer.wires) wire.stall((address) => address === master.address);
       await pause(chaos, durationMs);
     } finally {
-      for (const node of nodes.all) for (const wire of node.wires) wire.heal();
+      for (const end of ends) end();
     }
     const next = await untilDone('a master', () => nodes.master());
     const until = Date.now();

@@ -122,11 +122,11 @@ export const stallFeed = befall('shown', async (chaos, { name }, durationMs) => 
 
 export const cutRecorderFromRedis = befall('recorder', async (chaos, { name }, durationMs) => {
   const network = networkOf(chaos);
-  network.stall([name], 'redis');
+  const end = network.stall([name], 'redis');
   try {
     await pause(chaos, durationMs);
   } finally {
-    network.heal('redis');
+    end();
   }
 });
 
@@ -134,12 +134,14 @@ export const cutRecorderFromRedis = befall('recorder', async (chaos, { name }, d
 export const cutRecorder = befall('recorder', async (chaos, { name }, durationMs) => {
   const network = networkOf(chaos);
   const other = name === 'ingest-1' ? 'ingest-2' : 'ingest-1';
-  network.stall([name], 'redis');
-  network.stall([other, 'gateway'], name);
-  network.stall([name], other);
+  const ends = [
+    network.stall([name], 'redis'),
+    network.stall([other, 'gateway'], name),
+    network.stall([name], other),
+  ];
   try {
     await pause(chaos, durationMs);
   } finally {
-    for (const server of ['redis', name, other]) network.heal(server);
+    for (const end of ends) end();
   }
 });
