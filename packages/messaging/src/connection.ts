@@ -12,17 +12,17 @@ const MAX_RETRY_MS = 500;
 const retryStrategy = (attempt: number): number => Math.min(50 * attempt, MAX_RETRY_MS);
 
 /**
- * A connection that gives no answer for so long is given up: a network that stalls closes nothing. Workers' connections block
- * for 10 s at most.
+ * A connection that gives no answer for so long is given up: a network that stalls closes nothing. A worker whose queue has jobs for
+ * later blocks for 10 s, any other one for 2 s at most.
  */
-const SILENCE_MS = { 'fail-fast': 5_000, patient: 15_000 } as const;
+const SILENCE_MS = { 'fail-fast': 5_000, patient: 5_000, scheduled: 15_000 } as const;
 
-type Patience = 'fail-fast' | 'patient';
+type Patience = keyof typeof SILENCE_MS;
 
 /**
- * The only place that connects to Redis, whatever REDIS_URL names (see `parseRedisUrl`). Of one of two kinds: `fail-fast` for
- * whoever must not wait (producers, status): a command while Redis is away is an error at once. `patient` for workers:
- * commands wait for Redis to come back, as BullMQ demands. Throws if the keys of this prefix would lie on several nodes.
+ * The only place that connects to Redis, whatever REDIS_URL names (see `parseRedisUrl`). `fail-fast` for whoever must not wait
+ * (producers, status): a command while Redis is away is an error at once. `patient` for workers: commands wait for Redis to come back,
+ * as BullMQ demands; `scheduled` for a worker with jobs for later. Throws if the keys of this prefix would lie on several nodes.
  */
 export function connectRedis(
   { url, prefix = DEFAULT_PREFIX }: RedisOptions,
@@ -41,10 +41,10 @@ function connect(place: RedisPlace, kind: Patience, prefix: string): RedisClient
     connectTimeout: 2000,
     disconnectTimeout: 200,
     socketTimeout: SILENCE_MS[kind],
-    maxRetriesPerRequest: kind === 'patient' ? null : 0,
+    maxRetriesPerRequest: kind === 'fail-fast' ? 0 : null,
     ...(kind === 'fail-fast' && { commandTimeout: 5000 }),
   };
-  const single = { ...options, retryStrategy, enableOfflineQueue: kind === 'patient' };
+  const single = { ...options, retryStrategy, enableOfflineQueue: kind !== 'fail-fast' };
   switch (place.kind) {
     case 'server':
       return new Redis(place.url, single);

@@ -33,7 +33,7 @@ export class Maintenance {
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: MaintenanceHandlers) {
     this.#handlers = handlers;
-    this.#redis = connectRedis({ url, prefix }, 'patient', handlers.onProblem);
+    this.#redis = connectRedis({ url, prefix }, 'scheduled', handlers.onProblem);
     const base = {
       connection: this.#redis,
       prefix,
