@@ -12,6 +12,8 @@ export class Observer {
   #closed = false;
   /** When updates came. */
   readonly #updates: number[] = [];
+  /** When its connection to the gateway was closed, or not made. */
+  readonly #unconnected: number[] = [];
   /** The ingest that they came from: see `runOf` of the gateway. */
   run: string | undefined;
 
@@ -20,10 +22,9 @@ export class Observer {
     this.#connect();
   }
 
-  /** The longest time without an update between two moments, in ms. */
+  /** The longest time without an update between two moments, in ms, in which it was connected to the gateway. */
   longestSilence(from: number, to: number): number {
-    const times = [from, ...this.#updates.filter((at) => from < at && at < to), to];
-    return Math.max(...times.slice(1).map((at, i) => at - times[i]!));
+    return longestSilence(this.#updates, this.#unconnected, from, to);
   }
 
   close(): void {
@@ -38,6 +39,7 @@ export class Observer {
     socket.on('error', () => undefined);
     socket.on('message', (data: Buffer) => this.#read(data.toString('utf8')));
     socket.on('close', () => {
+      this.#unconnected.push(Date.now());
       if (!this.#closed) this.#retry = setTimeout(() => this.#connect(), RETRY_MS);
     });
   }
@@ -56,4 +58,17 @@ export class Observer {
     this.#seen.add(key);
     this.bets.push({ gameId: game_state.gameId, tick: bet.tick, at: Date.now() });
   }
+}
+
+/** Of times with a moment without a connection nothing is said. Pure. */
+export function longestSilence(
+  updates: readonly number[],
+  unconnected: readonly number[],
+  from: number,
+  to: number,
+): number {
+  const times = [from, ...updates.filter((at) => from < at && at < to), to];
+  const silences = times.slice(1).map((end, i) => ({ begin: times[i]!, end }));
+  const connected = silences.filter(({ begin, end }) => !unconnected.some((at) => begin <= at && at <= end));
+  return Math.max(0, ...connected.map(({ begin, end }) => end - begin));
 }
