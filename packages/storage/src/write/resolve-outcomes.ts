@@ -228,7 +228,7 @@ async function setAside<T extends { _id: Types.ObjectId }>(
   );
 }
 
-async function setEach<T extends { _id: Types.ObjectId }>(
+async function setEach<T extends GameKey & { _id: Types.ObjectId }>(
   database: Database,
   collection: 'predictions' | 'side_bets',
   documents: readonly T[],
@@ -238,9 +238,13 @@ async function setEach<T extends { _id: Types.ObjectId }>(
   if (documents.length === 0) return;
   await mayWrite();
   await database.models[collection].collection.bulkWrite(
-    documents.map((document) => ({
-      updateOne: { filter: { _id: document._id, ...OPEN_OR_VOID }, update: { $set: outcome(document) } },
-    })),
+    documents.map((document) => {
+      // The game tells a sharded cluster where the document lies.
+      const { _id, feed, game_id } = document;
+      return {
+        updateOne: { filter: { _id, feed, game_id, ...OPEN_OR_VOID }, update: { $set: outcome(document) } },
+      };
+    }),
     { ordered: false, ...DURABLE },
   );
 }
