@@ -5,14 +5,21 @@ import { checkNamespace } from './namespace.ts';
 import type { Transaction } from './transaction.ts';
 import { Views } from './views.ts';
 
-/** Older code refuses data of a newer format. Of format 1 the numbers of documents are not stored and have to be counted. */
-export const FORMAT_VERSION = 2;
+/** Older code refuses data of a newer format. */
+const FORMAT_VERSION = 1;
+/** Of some versions between two releases; it says nothing that format 1 does not allow. */
+const INTERIM_FORMAT_VERSION = 2;
 const FORMAT_KEY = 'format';
 const IDS_KEY = 'ids';
 const GARBAGE_KEY = 'garbage';
 const COLLECTION_PREFIX = 'collection:';
-/** The number of documents of a collection. */
-const countKey = (id: number): string => `count:${id}`;
+/** The numbers of documents when the data was closed, and the commit that wrote them. */
+const COUNTS_KEY = 'counts';
+interface StoredCounts {
+  commit: number;
+  /** By the collection's id. */
+  documents: Record<number, number>;
+}
 
 /** Ranges of dropped collections and indexes that are still to be deleted. */
 export interface Garbage {
@@ -34,12 +41,14 @@ export class Catalog {
 
   /**
    * Reads what is on disk.
-   * @param count counts the documents of a collection; asked only for data of an older format
+   * @param lastCommit the number of the newest one
+   * @param count counts the documents of a collection; asked only if somebody has written since the last orderly end: a process
+   * that was killed, or an older version, which knows nothing of counts
    * @throws Error if a newer version has written it
    */
-  load(count: (collection: Collection) => number): void {
+  load(lastCommit: number, count: (collection: Collection) => number): void {
     const format = this.#db.get(FORMAT_KEY) as { version: number } | undefined;
-    if (format && format.version > FORMAT_VERSION) {
+    if (format && format.version > INTERIM_FORMAT_VERSION) {
       throw new Error(
         `the data has format ${format.version}, this version of TED's embedded MongoDB reads up to ${FORMAT_VERSION}: ` +
           'use the newer version of TED',
@@ -47,25 +56,23 @@ export class Catalog {
     }
     this.views.load();
     this.#nextId = (this.#db.get(IDS_KEY) as number | undefined) ?? 1;
+    const stored = this.#db.get(COUNTS_KEY) as StoredCounts | undefined;
+    const counts = stored?.commit === lastCommit ? stored.documents : undefined;
     for (const { key, value } of this.#db.getRange({ start: COLLECTION_PREFIX, end: 'collection;' })) {
       const namespace = key.slice(COLLECTION_PREFIX.length);
       const { id, uuid, indexes } = value as StoredCollection;
       const ofIndexes = indexes.map((index) => newIndex(index));
       const collection = newCollection(namespace, id, uuid, ofIndexes);
       this.#collections.set(namespace, collection);
-      collection.count = (this.#db.get(countKey(id)) as number | undefined) ?? 0;
+      collection.count = counts?.[id] ?? count(collection);
     }
-    if (format?.version === FORMAT_VERSION) return;
-    for (const collection of this.all()) {
-      collection.count = count(collection);
-      this.storeCount(collection);
-    }
-    this.#put(FORMAT_KEY, { version: FORMAT_VERSION });
+    if (format?.version !== FORMAT_VERSION) this.#put(FORMAT_KEY, { version: FORMAT_VERSION });
   }
 
-  /** In the transaction that has changed it: opening counts nothing. */
-  storeCount({ id, count }: Collection): void {
-    this.#put(countKey(id), count);
+  /** As the last thing that is written, in the given commit: then opening counts nothing. */
+  storeCounts(commit: number): void {
+    const documents = Object.fromEntries(this.all().map(({ id, count }) => [id, count]));
+    this.#put(COUNTS_KEY, { commit, documents } satisfies StoredCounts);
   }
 
   all(): Collection[] {
@@ -96,7 +103,6 @@ export class Catalog {
   /** Its data becomes garbage. */
   drop(tx: Transaction, collection: Collection): void {
     this.#forget(tx, collection);
-    this.#db.removeSync(countKey(collection.id));
     this.#addGarbage({ documents: [collection.id], indexes: collection.indexes.map(({ id }) => id) });
   }
 

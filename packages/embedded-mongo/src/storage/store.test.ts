@@ -7,7 +7,6 @@ import { open } from 'lmdb';
 import { encodeDocument } from '../bson/encode.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import { buildIndex } from './build-index.ts';
-import { FORMAT_VERSION } from './catalog.ts';
 import { GarbageCollector } from './garbage.ts';
 import { idPrefix } from './record-key.ts';
 import { Store } from './store.ts';
@@ -71,32 +70,48 @@ describe('a transaction', () => {
 });
 
 describe('the data folder', () => {
-  it('of a newer version is refused', async () => {
-    await store.close();
-    const root = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
-    root.openDB({ name: 'catalog', encoding: 'json' }).putSync('format', { version: FORMAT_VERSION + 1 });
-    await root.close();
-    expect(openStore).toThrow(`has format ${FORMAT_VERSION + 1}`);
-  });
-
-  it('of an older version is counted once, and never again', async () => {
-    await insert('db.a', 1, 2, 3);
-    await store.close();
+  /** Somebody else writes into the closed folder; `lastCommit` is the newest commit until then. */
+  async function write(key: string, valueOf: (old: any, lastCommit: number) => unknown): Promise<void> {
     const root = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
     const catalog = root.openDB<unknown, string>({ name: 'catalog', encoding: 'json' });
-    catalog.putSync('format', { version: 1 });
-    const key = [...catalog.getKeys({})].find((name) => name.startsWith('count:'))!;
-    catalog.removeSync(key);
+    const { lastTxnId } = root.getStats() as { lastTxnId: number };
+    catalog.putSync(key, valueOf(catalog.get(key), lastTxnId));
     await root.close();
-    openStore();
-    expect(store.catalog.get('db.a')!.count).toBe(3);
-    // Taken from here now, so that opening does not depend on how many documents there are.
+  }
+
+  it('of a newer version is refused', async () => {
     await store.close();
-    const again = open({ path: join(dataDir, 'store.lmdb'), noSubdir: true, maxDbs: 3 });
-    again.openDB<unknown, string>({ name: 'catalog', encoding: 'json' }).putSync(key, 4711);
-    await again.close();
+    await write('format', () => ({ version: 3 }));
+    expect(openStore).toThrow('has format 3');
+  });
+
+  it('stays readable for the version before, also after an interim one', async () => {
+    await insert('db.a', 1);
+    await store.close();
+    await write('format', ({ version }) => {
+      expect(version).toBe(1);
+      return { version: 2 };
+    });
+    openStore();
+    await store.close();
+    await write('format', (format) => {
+      expect(format).toEqual({ version: 1 });
+      return format;
+    });
+    openStore();
+    expect(store.catalog.get('db.a')!.count).toBe(1);
+  });
+
+  it('is not counted after an orderly end, and is when anybody has written since', async () => {
+    const { id } = await insert('db.a', 1, 2, 3);
+    await store.close();
+    await write('counts', (_, lastCommit) => ({ commit: lastCommit + 1, documents: { [id]: 4711 } }));
     openStore();
     expect(store.catalog.get('db.a')!.count).toBe(4711);
+    await store.close();
+    await write('something', () => 'of an older version');
+    openStore();
+    expect(store.catalog.get('db.a')!.count).toBe(3);
   });
 
   it('loses an index whose building was interrupted, and what it had written', async () => {

@@ -32,7 +32,7 @@ export class Store {
     this.documents = this.#root.openDB({ name: 'docs', ...binary });
     this.entries = this.#root.openDB({ name: 'idx', ...binary });
     this.catalog = new Catalog(this.#root.openDB({ name: 'catalog', encoding: 'json' }));
-    this.catalog.load((collection) => this.#count(collection));
+    this.catalog.load(this.#stats().lastTxnId, (collection) => this.#count(collection));
     for (const collection of this.catalog.all()) collection.nextRecord = this.#lastRecord(collection) + 1;
   }
 
@@ -47,9 +47,7 @@ export class Store {
       return await this.documents.childTransaction(() => {
         const tx = new Transaction();
         try {
-          const result = work(tx);
-          for (const collection of tx.counted) this.catalog.storeCount(collection);
-          return result;
+          return work(tx);
         } catch (error) {
           tx.abort();
           throw error;
@@ -87,16 +85,29 @@ export class Store {
 
   /** Bytes of the data file. It does not shrink; freed pages are used again. */
   sizeOnDisk(): number {
-    const { mapSize = 0, lastPageNumber, pageSize } = this.#root.getStats() as LmdbStats;
+    const { mapSize = 0, lastPageNumber, pageSize } = this.#stats();
     return lastPageNumber === undefined ? mapSize : (lastPageNumber + 1) * (pageSize ?? 4096);
   }
 
   async close(): Promise<void> {
+    if (!this.#failure) {
+      // The commit that is being written follows the last one.
+      const counted = this.transaction(() => this.catalog.storeCounts(this.#stats().lastTxnId + 1));
+      // Nothing else may come into that commit, or after it.
+      this.#failure = new Error('the data has been closed');
+      await counted;
+    }
     await this.#root.close();
   }
 
-  #count({ id }: Collection): number {
-    return this.documents.getKeysCount({ start: idPrefix(id), end: idPrefix(id + 1) });
+  #stats(): LmdbStats {
+    return this.#root.getStats() as LmdbStats;
+  }
+
+  /** By the index on `_id`, which every document has one key in: it is far smaller than the documents. */
+  #count({ indexes: [idIndex] }: Collection): number {
+    const { id } = idIndex!;
+    return this.entries.getKeysCount({ start: idPrefix(id), end: idPrefix(id + 1) });
   }
 
   #lastRecord({ id }: Collection): number {
@@ -118,6 +129,8 @@ export class Store {
 }
 
 interface LmdbStats {
+  /** The newest commit. */
+  lastTxnId: number;
   mapSize?: number;
   lastPageNumber?: number;
   pageSize?: number;
