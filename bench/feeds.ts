@@ -14,8 +14,8 @@ import { quantile } from './quantile.ts';
 /** BENCH_FEEDS=1,10 measures less. */
 const COUNTS = process.env.BENCH_FEEDS?.split(',').map(Number) ?? [1, 10, 100, 1000];
 const SECONDS = { short: 6, long: 30 };
-/** Until code is compiled and the first ticks of all feeds have come. */
-const SETTLE_MS = { short: 4000, long: 15_000 };
+/** The rate of the feeds grows for so long, and then stays for as long again: until code is compiled, and what was late has come. */
+const RAMP_MS = { short: 5000, long: 15_000 };
 const TICKS_A_SECOND = 4;
 /** Feeds whose ticks are timed. */
 const TIMED = 100;
@@ -28,7 +28,7 @@ export const feeds: Benchmark = {
     const costs = new Map<number, Cost>();
     for (const count of COUNTS) {
       say(`${count} feeds`);
-      const cost = await measure(count, SETTLE_MS[length], SECONDS[length]);
+      const cost = await measure(count, RAMP_MS[length], SECONDS[length]);
       costs.set(count, cost);
       const name = `${count} feeds`;
       yield figure(`${name}: ticks`, cost.ticks, 'ticks/s', {
@@ -63,7 +63,7 @@ interface Cost {
   lags: number[];
 }
 
-async function measure(count: number, settleMs: number, seconds: number): Promise<Cost> {
+async function measure(count: number, rampMs: number, seconds: number): Promise<Cost> {
   const folder = temporaryFolder('bench-feeds');
   writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=true\n');
   const redis = await startRedis(folder);
@@ -94,7 +94,8 @@ async function measure(count: number, settleMs: number, seconds: number): Promis
     const { url } = ingest.word;
     const options: WatchersOptions = { url, feeds: count, sampleEvery };
     const watching = keep(await Process.child('watchers', options));
-    await pause(settleMs);
+    source.process.tell({ rampMs });
+    await pause(2 * rampMs);
 
     const pid = ingest.process.pid;
     source.process.tell({ begin: true });

@@ -70,17 +70,25 @@ export async function manyFeeds({ feeds: count, sampleEvery }: ManyFeedsOptions)
     sent++;
   };
   // Each feed has its moment within the 250 ms; what the process was late for follows at once.
-  const begin = performance.now();
-  let played = 0;
-  setInterval(() => {
-    const due = Math.floor(((performance.now() - begin) / TICK_MS) * count);
-    for (; played < due; played++) play(played % count);
-  }, STEP_MS);
+  const start = (rampMs: number): void => {
+    const begin = performance.now();
+    let played = 0;
+    setInterval(() => {
+      const due = Math.floor((fullRateMs(performance.now() - begin, rampMs) / TICK_MS) * count);
+      for (; played < due; played++) play(played % count);
+    }, STEP_MS);
+  };
 
-  process.on('message', ({ begin: start }: { begin: boolean }) => {
-    if (!start) process.send!({ sent, sightings, joined: feeds.filter(Boolean).length });
+  process.on('message', (word: { rampMs: number } | { begin: boolean }) => {
+    if ('rampMs' in word) return start(word.rampMs);
+    if (!word.begin) process.send!({ sent, sightings, joined: feeds.filter(Boolean).length });
     [sent, sightings] = [0, []];
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   process.send!({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+}
+
+/** Ms at the full rate in which as much is sent as in the first `ms` of one that grows evenly for `rampMs`. */
+function fullRateMs(ms: number, rampMs: number): number {
+  return ms < rampMs ? (ms * ms) / (2 * rampMs) : ms - rampMs / 2;
 }
