@@ -108,14 +108,16 @@ export class PersistenceWorker {
         totals.failed(new Error(`${job}: ${error.message}`));
         // If it does not work now, the next batch hands it over.
         void gate
-          .mayWrite()
-          .then(() => totals.flush())
+          .run(async () => {
+            await gate.mayWrite();
+            await totals.flush();
+          })
           .catch(() => undefined);
       },
       onProblem,
     });
     this.#actions = new ActionWorker(redis, {
-      run: (action) => handleDeadLetters(database, gate, logger, action),
+      run: (action) => gate.run(() => handleDeadLetters(database, gate, logger, action)),
       onFailed: (error) => logger.error(`An administrator's action failed: ${error.message}`),
       onProblem,
     });
@@ -157,7 +159,7 @@ export class PersistenceWorker {
       pid: process.pid,
       started_at: this.#startedAt,
       at: Date.now(),
-      persistence_enabled: this.#live.persistenceEnabled,
+      persistence_enabled: this.#live.persistenceEnabled || this.#gate.writing,
       mongodb: this.#monitor.state,
       jobs: this.#processor.done,
       records: this.#processor.records,

@@ -1,8 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { InterruptedError } from '@ted/messaging';
 import { pause, type LiveSettings } from '@ted/platform';
 import type { DatabaseMonitor } from '@ted/storage';
 
 const CHECK_MS = 100;
+
+/** A piece of work that was begun. */
+interface Work {
+  /** It has not asked yet whether it may write, or waits for that: what it has written is acknowledged. */
+  waits: boolean;
+}
 
 /**
  * The one place that says whether MongoDB may be written to: while the switch is on and MongoDB answers. Work waits here
@@ -14,7 +21,8 @@ export class WriteGate {
   readonly #signal: AbortSignal;
   #held = false;
   #saidQuiet = false;
-  #working = 0;
+  readonly #works = new Set<Work>();
+  readonly #current = new AsyncLocalStorage<Work>();
 
   constructor(live: LiveSettings, monitor: DatabaseMonitor, signal: AbortSignal) {
     this.#live = live;
@@ -33,25 +41,34 @@ export class WriteGate {
    * waits because persistence is off, does not go on before.
    */
   tellQuiet(): boolean {
-    this.#saidQuiet = this.#held && (this.#working === 0 || !this.#live.persistenceEnabled);
+    this.#saidQuiet = this.#held && !this.writing;
     return this.#saidQuiet;
   }
 
+  /** Whether a write may be on its way: then "off" is not true yet, whatever the switch says. */
+  get writing(): boolean {
+    return [...this.#works].some(({ waits }) => !waits);
+  }
+
   /** Does a piece of work that belongs together, once it may begin. Throws {@link InterruptedError} when the service stops first. */
-  async run(work: () => Promise<void>): Promise<void> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     while (this.#held && !this.#signal.aborted) await pause(CHECK_MS, this.#signal);
-    this.#working++;
+    const begun: Work = { waits: true };
+    this.#works.add(begun);
     try {
-      await work();
+      return await this.#current.run(begun, work);
     } finally {
-      this.#working--;
+      this.#works.delete(begun);
     }
   }
 
   /** Resolves when writing is allowed, at once if it is. Throws {@link InterruptedError} when the service stops. */
   readonly mayWrite = async (): Promise<void> => {
+    const work = this.#current.getStore();
     while (!this.#signal.aborted) {
-      if (this.#live.persistenceEnabled && this.#monitor.state.ok && !this.#saidQuiet) return;
+      const allowed = this.#live.persistenceEnabled && this.#monitor.state.ok && !this.#saidQuiet;
+      if (work) work.waits = !allowed;
+      if (allowed) return;
       await pause(CHECK_MS, this.#signal);
     }
     throw new InterruptedError('the service stops');
