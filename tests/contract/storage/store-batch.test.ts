@@ -216,16 +216,48 @@ it('keeps games of different feeds apart', async () => {
   expect(await database.models.games.findOne({ feed: 'rugs' }).lean()).toMatchObject({ status: 'running' });
 });
 
-it('stops before a write when writing is not allowed, and leaves nothing half done after a repetition', async () => {
-  let allowed = 2;
-  const gate = async () => {
-    if (allowed-- <= 0) throw new Error('switched off');
-  };
-  const batch = batchOf(wholeGame);
-  await expect(storeBatch(database, batch, gate)).rejects.toThrow('switched off');
-  await storeBatch(database, batch, always);
-  expect(await database.models.predictions.countDocuments({ resolved: true })).toBe(3);
-});
+const isOver = (record: unknown) =>
+  ['game_ended', 'game_revealed'].includes((record as { kind: string }).kind);
+it.each([
+  ['a whole game in one batch', [wholeGame]],
+  [
+    'a game whose end comes after its forecasts',
+    [wholeGame.filter((record) => !isOver(record)), wholeGame.filter(isOver)],
+  ],
+  [
+    'a game whose end comes before its forecasts',
+    [wholeGame.filter(isOver), wholeGame.filter((record) => !isOver(record))],
+  ],
+])(
+  'stops before any write that is not allowed, and a repetition leaves nothing half done: %s',
+  async (_, batches) => {
+    const empty = async () => {
+      for (const model of Object.values(database.models)) await model.collection.deleteMany({});
+    };
+    for (const batch of batches) await store(batch);
+    const whole = await contents();
+    let stops = 0;
+    for (let done = false; !done; stops++) {
+      await empty();
+      for (const batch of batches.slice(0, -1)) await store(batch);
+      let allowed = stops;
+      const gate = async () => {
+        if (allowed-- <= 0) throw new Error('switched off');
+      };
+      const last = batchOf(batches.at(-1)!);
+      done = await storeBatch(database, last, gate).then(
+        () => true,
+        (error: Error) => {
+          expect(error.message).toBe('switched off');
+          return false;
+        },
+      );
+      await storeBatch(database, last, always);
+      expect(await contents()).toEqual(whole);
+    }
+    expect(stops).toBeGreaterThan(4);
+  },
+);
 
 describe('two ingests that recorded the same game', () => {
   const A = '00000000-0000-4000-8000-00000000000a';
