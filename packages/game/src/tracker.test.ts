@@ -220,10 +220,24 @@ describe('reading raw events', () => {
     ['half a tick', { ...good, tickCount: 1.5 }],
     ['no game', { ...good, gameId: undefined }],
     ['an id with an operator', { ...good, gameId: { $gt: '' } }],
+    ['last prices without the prices', { ...good, partialPrices: {} }],
+    ['a list of last prices', { ...good, partialPrices: { values: [1, 1.1] } }],
+    ['a last price that is a text', { ...good, partialPrices: { values: { '4': '1.4' } } }],
+    ['a last price that is none', { ...good, partialPrices: { values: { '4': 1.4, '5': null } } }],
+    ['a negative last price', { ...good, partialPrices: { values: { '4': -1 } } }],
+    ['a last price of no tick', { ...good, partialPrices: { values: { first: 1 } } }],
     ['not an object', 'hello'],
     ['nothing', undefined],
   ])('refuses %s', (_, data) => {
     expect(parseGameStateUpdate(data)).toMatchObject({ ok: false, problem: expect.any(String) });
+  });
+
+  it('takes the last prices by their ticks', () => {
+    const partialPrices = { startTick: 4, endTick: 5, values: { '4': 1.4, '5': 1.5 } };
+    expect(parseGameStateUpdate({ ...good, partialPrices })).toMatchObject({
+      ok: true,
+      update: { partialPrices: { values: { '4': 1.4, '5': 1.5 } } },
+    });
   });
 
   it('drops what TED does not use', () => {
