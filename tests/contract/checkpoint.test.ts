@@ -3,26 +3,27 @@ import fc from 'fast-check';
 import { simulatedGames } from '@ted/feed-simulator';
 import { parseGameStateUpdate } from '@ted/game';
 import type { TedRecord } from '@ted/messaging';
-import { parseCheckpoint } from '../../services/ingest/src/pipeline/checkpoint.ts';
+import { parseCheckpoint, type StoredCheckpoint } from '../../services/ingest/src/pipeline/checkpoint.ts';
 import { Pipeline } from '../../services/ingest/src/pipeline/pipeline.ts';
 import { optionsForTests } from '../../services/ingest/src/testing/options.ts';
+import { storedCheckpoint } from '../../services/ingest/src/testing/stored-checkpoint.ts';
 
 const options = optionsForTests(1);
 
 const UPDATES = 2000;
 
-/** An ingest that can be killed: what it had come to lies in its newest checkpoint, as JSON, and nowhere else. */
+/** An ingest that can be killed: what it had come to lies in its newest checkpoint, as texts, and nowhere else. */
 class Killable {
   records: TedRecord[] = [];
   #pipeline = new Pipeline(options);
-  #stored: string | null = null;
+  #stored: StoredCheckpoint = { memory: null, running: null };
 
   take(data: unknown, at: number): void {
     const parsed = parseGameStateUpdate(data);
     if (!parsed.ok) throw new Error(parsed.problem);
     const { records, checkpoint } = this.#pipeline.handle(parsed.update, at);
     this.records.push(...records);
-    if (checkpoint) this.#stored = JSON.stringify(this.#pipeline.checkpoint);
+    if (checkpoint) this.#stored = storedCheckpoint(this.#pipeline, this.#stored);
   }
 
   restart(): void {

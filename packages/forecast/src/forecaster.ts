@@ -94,6 +94,11 @@ export class Forecaster {
     };
   }
 
+  /** First tick of the running game at which a bet is possible. */
+  get nextBetTick(): number {
+    return this.#policy.nextBetTick;
+  }
+
   /** The experts of this model, by name. */
   get names(): readonly ExpertName[] {
     return this.#mixture.names;

@@ -17,8 +17,8 @@ import type { FeedClient } from './feed/feed-client.ts';
 
 import { Monitor } from './live/monitor.ts';
 import type { IngestMetrics, Rings } from './metrics.ts';
-import type { Recorder } from './outbox/recorder.ts';
-import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
+import type { FeedCheckpoint, Recorder } from './outbox/recorder.ts';
+import { memoryText, parseCheckpoint, runningText, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
 import { Pipeline, type PipelineOptions, type PipelineResult, type StoredGame } from './pipeline/pipeline.ts';
 
@@ -100,7 +100,7 @@ export class Ingest {
     const stored = this.#recorder.takeCheckpoint(this.name);
     const checkpoint = parseCheckpoint(stored, this.#options.model);
     if (checkpoint?.forecaster) this.#say('Going on with the forecasts of the process before');
-    else if (stored !== null)
+    else if (stored.memory !== null)
       this.#logger.warn('The forecasts begin anew: those stored are of another model');
     return checkpoint;
   }
@@ -167,10 +167,7 @@ export class Ingest {
       const result = this.#pipeline.handle(parsed.update, at);
       this.#publish(result, at);
       this.#metrics.taken(result);
-      const checkpoint = result.checkpoint
-        ? { feed: this.name, text: JSON.stringify(this.#pipeline.checkpoint) }
-        : undefined;
-      this.#recorder.take(result.records, checkpoint);
+      this.#recorder.take(result.records, result.checkpoint ? this.#checkpoint() : undefined);
     } catch (error) {
       // A defect of ours must not stop the feed; it is loud, and the next update is taken.
       this.#reject('internal', (error as Error).stack ?? String(error));
@@ -178,6 +175,11 @@ export class Ingest {
     const tookMs = performance.now() - started;
     this.#monitor.updateTaken(at, tookMs);
     this.#metrics.updateTook(tookMs / 1000);
+  }
+
+  #checkpoint(): FeedCheckpoint {
+    const { memory, running } = this.#pipeline.takeCheckpoint();
+    return { feed: this.name, ...(memory && { memory: memoryText(memory) }), running: runningText(running) };
   }
 
   #publish(result: PipelineResult, at: number): void {

@@ -27,7 +27,7 @@ export class OutboxLoop {
   #oldestSentAt = Infinity;
   /** The slowest acceptance since the last figures. */
   #acceptMs: number | null = null;
-  /** Each comes with the records before it and replaces any earlier one of its feed. */
+  /** Each comes with the records before it and replaces any earlier one of its key. */
   #checkpoints = new Map<string, string>();
   #taken = 0;
   /** Of those, the ones that are not on disk yet. */
@@ -73,7 +73,7 @@ export class OutboxLoop {
   ): void {
     this.#incoming.push(...records);
     this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
-    for (const [feed, checkpoint] of checkpoints ?? []) this.#checkpoints.set(feed, checkpoint);
+    for (const [key, checkpoint] of checkpoints ?? []) this.#checkpoints.set(key, checkpoint);
     this.#taken += records.length;
     this.#unwritten += records.length;
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));

@@ -16,6 +16,12 @@ export interface OutboxThreadOptions {
   settings: OutboxSettings;
 }
 
+/**
+ * Under which keys a feed's checkpoint lies: its memory, and the running game. No feed's name has a colon. An older ingest kept
+ * both under the first.
+ */
+export const checkpointKeys = (feed: string): [string, string] => [feed, `${feed}:running`];
+
 /** The live variables that act here. */
 export interface OutboxSettings {
   enabled: boolean;
@@ -38,7 +44,7 @@ export interface OutboxFigures extends Omit<
 }
 
 export type FromOutbox =
-  /** `checkpoints`: what was sent last as each feed's, maybe by an earlier process. */
+  /** `checkpoints`: what was sent last under each of the feeds' keys, maybe by an earlier process. */
   | { type: 'ready'; outboxId: string; checkpoints: Checkpoints }
   | { type: 'figures'; figures: OutboxFigures }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }

@@ -69,18 +69,18 @@ it('gives back the newest checkpoint after a restart, also one that was taken wh
   const envFile = join(folder, '.env');
   writeFileSync(envFile, 'PERSISTENCE_ENABLED=true\n');
   const before = await openRecorder(folder);
-  expect(before.takeCheckpoint('simulated')).toBeNull();
-  before.take([sample(1)], { feed: 'simulated', text: 'first' });
+  expect(before.takeCheckpoint('simulated')).toEqual({ memory: null, running: null });
+  before.take([sample(1)], { feed: 'simulated', memory: 'learnt', running: 'first' });
   await open.pop()!.close();
 
   writeFileSync(envFile, 'PERSISTENCE_ENABLED=false\n');
   const off = await openRecorder(folder);
-  expect(off.takeCheckpoint('simulated')).toBe('first');
-  off.take([sample(2)], { feed: 'simulated', text: 'second' });
+  expect(off.takeCheckpoint('simulated')).toEqual({ memory: 'learnt', running: 'first' });
+  off.take([sample(2)], { feed: 'simulated', running: 'second' });
   expect(off.status.pending).toBe(1); // the record waits in memory, not in the outbox
   await open.pop()!.close();
 
   const after = await openRecorder(folder);
-  expect(after.takeCheckpoint('simulated')).toBe('second');
+  expect(after.takeCheckpoint('simulated')).toEqual({ memory: 'learnt', running: 'second' });
   expect(after.status.pending).toBe(1);
 });

@@ -4,6 +4,7 @@ import type { OutboxStatus, TedRecord } from '@ted/messaging';
 import type { LiveSettings, LiveValues, Logger } from '@ted/platform';
 import { HeldRecords } from './held-records.ts';
 import {
+  checkpointKeys,
   steadyNow,
   type FromOutbox,
   type OutboxFigures,
@@ -31,7 +32,9 @@ const heldFor = (size: number, feeds: number): number => Math.max(size, Math.min
 
 export interface FeedCheckpoint {
   feed: string;
-  text: string;
+  /** Only where it has changed since the one before. */
+  memory?: string;
+  running: string;
 }
 
 /**
@@ -81,11 +84,14 @@ export class Recorder {
     return this.#outboxId;
   }
 
-  /** The feed's checkpoint that an earlier process left; null if there is none. Given once: it is large. */
-  takeCheckpoint(feed: string): string | null {
-    const checkpoint = this.#checkpoints.get(feed) ?? null;
-    this.#checkpoints.delete(feed);
-    return checkpoint;
+  /** The parts of the feed's checkpoint that an earlier process left, null where there is none. Given once: they are large. */
+  takeCheckpoint(feed: string): { memory: string | null; running: string | null } {
+    const [memory = null, running = null] = checkpointKeys(feed).map((key) => {
+      const text = this.#checkpoints.get(key);
+      this.#checkpoints.delete(key);
+      return text;
+    });
+    return { memory, running };
   }
 
   /** Call once it is {@link ready}. */
@@ -161,7 +167,7 @@ export class Recorder {
       type: 'records',
       sentAt: steadyNow(),
       records: records.map((record) => ({ kind: record.kind, json: JSON.stringify(record) })),
-      ...(checkpoint && { checkpoints: new Map([[checkpoint.feed, checkpoint.text]]) }),
+      ...(checkpoint && { checkpoints: partsOf(checkpoint) }),
     });
   }
 
@@ -185,4 +191,10 @@ export class Recorder {
         break;
     }
   }
+}
+
+function partsOf({ feed, memory, running }: FeedCheckpoint): Map<string, string> {
+  const [memoryKey, runningKey] = checkpointKeys(feed);
+  const parts = new Map([[runningKey, running]]);
+  return memory === undefined ? parts : parts.set(memoryKey, memory);
 }

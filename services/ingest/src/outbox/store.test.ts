@@ -228,13 +228,13 @@ describe('when it is full', () => {
 it("keeps each feed's checkpoint in the transaction of its records", async () => {
   const path = folder();
   const store = await opened(path);
-  expect(store.checkpointOf('rugs')).toBeNull();
+  expect(store.checkpoint('rugs')).toBeNull();
   await store.append([json(0)], new Map([['rugs', 'after game 1'], ['demo', 'of another feed']])); // prettier-ignore
   await store.append([json(1)]);
   await store.append([], new Map([['rugs', 'after game 2']]));
   await store.close();
   const again = await opened(path);
-  expect(['rugs', 'demo', 'new'].map((feed) => again.checkpointOf(feed))).toEqual([
+  expect(['rugs', 'demo', 'new'].map((feed) => again.checkpoint(feed))).toEqual([
     'after game 2',
     'of another feed',
     null,

@@ -22,10 +22,10 @@ export interface StoredBatch extends BatchId {
   deadLetter?: string;
 }
 
-/** The newest checkpoint of each feed that has one, as text. */
+/** The newest checkpoints of feeds, or parts of them, as text by their keys. */
 export type Checkpoints = ReadonlyMap<string, string>;
 
-const checkpointKey = (feed: string): string => `checkpoint:${feed}`;
+const checkpointKey = (key: string): string => `checkpoint:${key}`;
 
 type BatchRow = Omit<StoredBatch, 'outboxId' | 'first'>;
 type Shelf = Database<string, number>;
@@ -136,14 +136,14 @@ export class OutboxStore {
     return this.#dropped;
   }
 
-  /** What {@link OutboxStore.append} was given last as this feed's checkpoint; null if there was none. */
-  checkpointOf(feed: string): string | null {
-    const stored = this.#meta.get(checkpointKey(feed));
+  /** What {@link OutboxStore.append} was given last as the checkpoint of this key; null if there was none. */
+  checkpoint(key: string): string | null {
+    const stored = this.#meta.get(checkpointKey(key));
     return typeof stored === 'string' ? stored : null;
   }
 
   /**
-   * Takes records and the feeds' checkpoints that go with them, in one transaction. Once it resolves they are synced to disk and
+   * Takes records and the checkpoints that go with them, in one transaction. Once it resolves they are synced to disk and
    * count as accepted. Calls must not overlap.
    */
   async append(records: readonly OutboxRecord[], checkpoints: Checkpoints = new Map()): Promise<void> {
@@ -151,7 +151,7 @@ export class OutboxStore {
     await this.#write(() => {
       records.forEach(({ kind, json }, i) => this.#shelfOf(kind).putSync(first + i, json));
       if (records.length > 0) this.#meta.putSync('lastUsed', first + records.length - 1);
-      for (const [feed, checkpoint] of checkpoints) this.#meta.putSync(checkpointKey(feed), checkpoint);
+      for (const [key, checkpoint] of checkpoints) this.#meta.putSync(checkpointKey(key), checkpoint);
     });
     await this.#root.flushed;
     // Only now: a batch must never be cut over records that may still fail to be written.

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { BatchProducer, openTracing } from '@ted/messaging';
 import { createThrottle } from '@ted/platform';
 import { OutboxLoop } from './loop.ts';
-import type { FromOutbox, OutboxThreadOptions, ToOutbox } from './protocol.ts';
+import { checkpointKeys, type FromOutbox, type OutboxThreadOptions, type ToOutbox } from './protocol.ts';
 import { OutboxStore } from './store.ts';
 
 /** The outbox's own thread: the disk and Redis never hold up a tick. */
@@ -46,8 +46,8 @@ parentPort!.on('message', (message: ToOutbox) => {
   }
 });
 loop.start();
-const checkpoints = options.feeds.flatMap((feed): [string, string][] => {
-  const checkpoint = store.checkpointOf(feed);
-  return checkpoint === null ? [] : [[feed, checkpoint]];
+const checkpoints = options.feeds.flatMap(checkpointKeys).flatMap((key): [string, string][] => {
+  const checkpoint = store.checkpoint(key);
+  return checkpoint === null ? [] : [[key, checkpoint]];
 });
 send({ type: 'ready', outboxId: store.id, checkpoints: new Map(checkpoints) });

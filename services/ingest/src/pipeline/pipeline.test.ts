@@ -1,8 +1,9 @@
 import type { GameStateUpdate } from '@ted/game';
 import { record as recordSchema, type RecordKind, type TedRecord } from '@ted/messaging';
-import { parseCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint, type StoredCheckpoint } from './checkpoint.ts';
 import { Pipeline } from './pipeline.ts';
 import { optionsForTests } from '../testing/options.ts';
+import { storedCheckpoint } from '../testing/stored-checkpoint.ts';
 
 const options = optionsForTests(10);
 const A = '20251207-aaaaaaaaaaaaaaaa';
@@ -131,13 +132,22 @@ describe('the evidence whether games end as published', () => {
 });
 
 describe('a pipeline that goes on from a checkpoint', () => {
-  const restarted = (pipeline: Pipeline) =>
-    new Pipeline(options, parseCheckpoint(JSON.stringify(pipeline.checkpoint), options.model));
+  const restarted = (pipeline: Pipeline, stored = storedCheckpoint(pipeline)) =>
+    new Pipeline(options, parseCheckpoint(stored, options.model));
+  /** As ingests wrote it until they kept the running game apart. */
+  const inOne = (pipeline: Pipeline): StoredCheckpoint => {
+    const { running, ...memory } = pipeline.checkpoint;
+    const { nextBetTick: _, ...game } = running!;
+    return { memory: JSON.stringify({ ...memory, running: game }), running: null };
+  };
   /** What the feed says to whoever connects while a game runs. */
   const greeting = (gameId: string, now: number) =>
     tick(gameId, now, { prices: Array.from({ length: now + 1 }, (_, t) => price(t)) });
 
-  it('keeps the open bet’s window closed, and counts the game’s bets on', () => {
+  it.each([
+    ['keeps the open bet’s window closed, and counts the game’s bets on', storedCheckpoint],
+    ['does so from a checkpoint of an older ingest', inOne],
+  ])('%s', (_, stored) => {
     // Short games of every length until a bet is sure to be worth its price, at any tick.
     const ends = [4, 9, 16, 25, 36, 48, 62, 80, 105, 150];
     const { pipeline } = play(
@@ -146,12 +156,38 @@ describe('a pipeline that goes on from a checkpoint', () => {
       ).flat(),
     );
     const before = play(game(A, 60).slice(0, 60), pipeline).records;
-    const after = play([greeting(A, 61), ...game(A, 120).slice(62)], restarted(pipeline)).records;
+    const after = play(
+      [greeting(A, 61), ...game(A, 120).slice(62)],
+      restarted(pipeline, stored(pipeline)),
+    ).records;
     const bets = [...of(before, 'side_bet'), ...of(after, 'side_bet')];
     expect(bets.map((bet) => bet.placed_at_tick)).toEqual([0, 44, 88]);
     expect(of(after, 'game_ended')).toEqual([
       expect.objectContaining({ end_tick: 120, side_bets_placed: 3 }),
     ]);
+  });
+
+  it('writes its memory when a game is over, and beside it the game that runs at each start and bet', () => {
+    const pipeline = new Pipeline(options);
+    const parts = [game(A, 30), game('20251207-bbbbbbbbbbbbbbbb', 5)].flat().flatMap((update, i) => {
+      if (!pipeline.handle(update, 1_000_000 + i * 250).checkpoint) return [];
+      const { memory, running } = pipeline.takeCheckpoint();
+      return [[memory?.learnt?.length, running?.game.gameId]];
+    });
+    expect(parts).toEqual([
+      [0, A],
+      [1, undefined],
+      [undefined, '20251207-bbbbbbbbbbbbbbbb'],
+      [2, undefined],
+    ]);
+  });
+
+  it('does not take up a game that an older ingest left behind beside a newer memory of its own', () => {
+    const { pipeline } = play(game(A, 60).slice(0, 50));
+    const stale = storedCheckpoint(pipeline);
+    const { pipeline: older } = play(game(A, 60));
+    const memory = JSON.stringify(older.checkpoint);
+    expect(parseCheckpoint({ ...stale, memory }, options.model)!.running).toBeUndefined();
   });
 
   it('gives up the game that ran when the feed went on and nobody can tell its end', () => {
@@ -178,7 +214,8 @@ describe('a pipeline that goes on from a checkpoint', () => {
 
   it('does not take over forecasts of another model, but follows its running game on', () => {
     const { pipeline } = play(game(A, 60).slice(0, 50));
-    const stored = JSON.stringify({ ...pipeline.checkpoint, modelVersion: 'older' });
+    const { memory, running } = storedCheckpoint(pipeline);
+    const stored = { memory: memory!.replaceAll(options.model, 'older'), running };
     expect(parseCheckpoint(stored, options.model)!.evidence).toEqual(pipeline.checkpoint.evidence);
     expect(parseCheckpoint(stored, options.model)!.forecaster).toBeUndefined();
     const { records } = play(
@@ -190,8 +227,12 @@ describe('a pipeline that goes on from a checkpoint', () => {
   });
 
   it('begins anew from what it cannot read', () => {
-    for (const text of [null, '', '{', '{}', '{"v":2}', '[1]'])
-      expect(parseCheckpoint(text, options.model)).toBeUndefined();
+    const { memory, running } = storedCheckpoint(play(game(A, 60).slice(0, 50)).pipeline);
+    expect(parseCheckpoint({ memory, running }, options.model)).toBeDefined();
+    for (const text of [null, '', '{', '{}', '{"v":2}', '[1]']) {
+      expect(parseCheckpoint({ memory: text, running }, options.model)).toBeUndefined();
+      expect(parseCheckpoint({ memory, running: text }, options.model)).toBeUndefined();
+    }
   });
 });
 
@@ -232,7 +273,7 @@ describe('stored games', () => {
 describe('another model', () => {
   it('begins with the games that the one before has learnt from, and forecasts beside it at the same ticks', () => {
     const { pipeline } = play(Array.from({ length: 30 }, (_, n) => game(`g${n}`, 20 + n)).flat());
-    const stored = JSON.stringify(pipeline.checkpoint);
+    const stored = storedCheckpoint(pipeline);
     const other = { ...options, model: 'memoryless-1', challenger: 'published-1' } as const;
     const follower = new Pipeline(other, parseCheckpoint(stored, other.model));
     // Of 30 games of 35 ticks on average it expects another end sooner than the published rule does.
@@ -247,7 +288,7 @@ describe('another model', () => {
       true,
     );
     // And both go on after a restart.
-    const again = new Pipeline(other, parseCheckpoint(JSON.stringify(follower.checkpoint), other.model));
+    const again = new Pipeline(other, parseCheckpoint(storedCheckpoint(follower), other.model));
     expect(again.challenger!.scores).toEqual(follower.challenger!.scores);
     expect(again.forecast).toEqual(follower.forecast);
   });

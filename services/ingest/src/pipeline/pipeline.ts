@@ -19,7 +19,7 @@ import {
   type Statement,
 } from '@ted/forecast';
 import type { FinishedGame, LiveBet, RingTick, TedRecord } from '@ted/messaging';
-import { nothingTold, type Checkpoint } from './checkpoint.ts';
+import { nothingTold, type Checkpoint, type Memory, type Running } from './checkpoint.ts';
 import {
   abandonedRecord,
   endedRecord,
@@ -59,7 +59,7 @@ export interface PipelineResult {
   ignored: string[];
   /** Whether anything that people see has changed. */
   visible: boolean;
-  /** Whether {@link Pipeline.checkpoint} has to be stored with the records. */
+  /** Whether {@link Pipeline.takeCheckpoint} has to be stored with the records. */
   checkpoint: boolean;
 }
 
@@ -76,6 +76,8 @@ export class Pipeline {
   #forecast: Forecast;
   /** The newest forecast with its reasons, once somebody has asked for them. */
   #statement: Statement | undefined;
+  /** Whether the memory is as the newest checkpoint says. */
+  #memoryTaken = false;
 
   /** @param from what an earlier process had come to; its running game is followed on, or closed if it has ended */
   constructor(options: PipelineOptions, from?: Checkpoint) {
@@ -88,6 +90,7 @@ export class Pipeline {
     this.#challenger = challenger && this.#begin(challenger, memory);
     this.#evidence = new FairnessEvidence(from?.evidence);
     if (from?.running) {
+      this.#known.add(from.running.game.gameId);
       this.#told = { ...nothingTold(), ...from.running.told };
       this.#evidence.startGame(from.running.game.startTick);
     }
@@ -103,8 +106,25 @@ export class Pipeline {
 
   /** What a pipeline in another process goes on from. */
   get checkpoint(): Checkpoint {
+    const running = this.#running;
+    return { ...this.#memory, ...(running && { running }) };
+  }
+
+  /** What of {@link checkpoint} is new since this was asked last: always the running game, and the memory if it has changed. */
+  takeCheckpoint(): { memory: Memory | undefined; running: Running | undefined } {
+    const memory = this.#memoryTaken ? undefined : this.#memory;
+    this.#memoryTaken = true;
+    return { memory, running: this.#running };
+  }
+
+  get #running(): Running | undefined {
     const { game } = this.tracker;
+    if (game?.phase !== 'running') return undefined;
     const { last: _last, ...told } = this.#told;
+    return { game, told, nextBetTick: this.#forecaster.nextBetTick };
+  }
+
+  get #memory(): Memory {
     return {
       v: 1,
       modelVersion: this.#forecaster.version,
@@ -114,7 +134,6 @@ export class Pipeline {
       }),
       ...this.#known.memory,
       evidence: this.#evidence.memory,
-      ...(game?.phase === 'running' && { running: { game, told } }),
     };
   }
 
@@ -307,6 +326,7 @@ export class Pipeline {
     const scored = this.#forecaster.endGame(finished);
     const challenged = this.#challenger?.endGame(finished);
     this.#known.remember(finished);
+    this.#memoryTaken = false;
     this.#told = nothingTold();
     this.#say(this.#forecaster.forecast(false));
     const challenger = challenged && { model: this.#challenger!.version, scored: challenged };
@@ -333,5 +353,6 @@ export class Pipeline {
     this.#forecaster.learn(game);
     this.#challenger?.learn(game);
     this.#known.remember(game);
+    this.#memoryTaken = false;
   }
 }
