@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { simulate } from '@ted/backtest';
+import { encodeLive } from '@ted/messaging';
 import { alternate, medians } from './alternate.ts';
 import { figure, type Benchmark } from './figure.ts';
 import { growth, type CostPoint } from './growth.ts';
@@ -26,7 +27,7 @@ export const ingest: Benchmark = {
     let encode = true;
     let bytes = 0;
     const ingest = await WholeIngest.start((message) => {
-      if (encode) bytes += Buffer.from(JSON.stringify(message())).length;
+      if (encode) bytes += encodeLive(message()).length;
     });
     try {
       let round = 0;
@@ -83,7 +84,7 @@ async function followGames(games: number): Promise<{ curve: CostPoint[]; first: 
   let ticks = 0;
   let count = 0;
   let next = 100;
-  const ingest = await WholeIngest.start((message) => JSON.stringify(message()));
+  const ingest = await WholeIngest.start((message) => encodeLive(message()));
   try {
     const began = process.cpuUsage();
     for (const { prices, endTick, finalPrice } of simulate({ games, seed: 'ingest' })) {

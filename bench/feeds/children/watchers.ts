@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { decodeLive, LIVE_PACKED, type LiveMessage } from '@ted/messaging';
 import { steadyNow, type Sighting } from '../sightings.ts';
 
 export interface WatchersOptions {
@@ -10,21 +11,23 @@ export interface WatchersOptions {
 }
 
 const AT_A_TIME = 50;
-const TICK = /"game_id":"([^"]+)".*?"tick":(\d+)/;
 
 /** Watches the live state of every feed, as a gateway does that follows them all; of some it says when each tick came. */
 export async function watchers({ url, feeds, sampleEvery }: WatchersOptions): Promise<void> {
   let messages = 0;
   let sightings: Sighting[] = [];
   const open = async (index: number): Promise<void> => {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/live?feed=f${index}`, {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/live?feed=f${index}`, LIVE_PACKED, {
       perMessageDeflate: false,
     });
-    socket.on('message', (data: Buffer) => {
+    socket.on('message', (data: Buffer, isBinary) => {
+      const at = steadyNow();
       messages++;
       if (index % sampleEvery !== 0) return;
-      const [, game, tick] = TICK.exec(data.toString('latin1', 0, 600)) ?? [];
-      if (game !== undefined) sightings.push([`${index} ${game} ${tick}`, steadyNow()]);
+      const message = decodeLive(data, isBinary) as LiveMessage;
+      if (message.type === 'health' || !message.game) return;
+      const { game_id, tick } = message.game;
+      sightings.push([`${index} ${game_id} ${tick}`, at]);
     });
     await once(socket, 'open');
   };

@@ -6,6 +6,7 @@ export * from './batch-producer.ts';
 export * from './batch.ts';
 export * from './feed-name.ts';
 export { InterruptedError } from './interrupted.ts';
+export * from './live-encoding.ts';
 export * from './live.ts';
 export * from './maintenance.ts';
 export type * from './part-state.ts';

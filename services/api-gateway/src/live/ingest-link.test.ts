@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { LiveHealth } from '@ted/messaging';
+import { encodeLive, type LiveHealth } from '@ted/messaging';
 import { quietOutbox } from '../testing/quiet-outbox.ts';
 import { IngestLink } from './ingest-link.ts';
 
@@ -42,8 +42,34 @@ describe("ingest's first word", () => {
     void link.heard.then(() => (heard = true));
     const [socket] = (await connected) as [WebSocket];
     expect(heard).toBe(false);
+    socket.send(encodeLive(WORD));
+    await link.heard;
+    expect(link.state.connected).toBe(true);
+  });
+
+  it('is understood as JSON too, as an older ingest says it', async () => {
+    const connected = once(ingest, 'connection');
+    link.start();
+    const [socket] = (await connected) as [WebSocket];
     socket.send(JSON.stringify(WORD));
     await link.heard;
     expect(link.state.connected).toBe(true);
+  });
+
+  it('is no word where it is garbled, and ends none', async () => {
+    const connected = once(ingest, 'connection');
+    link.start();
+    const [socket] = (await connected) as [WebSocket];
+    socket.send(encodeLive(WORD));
+    await link.heard;
+    let told = 0;
+    link.on('message', () => told++);
+    const changed = once(link, 'change');
+    socket.send(encodeLive(WORD).subarray(0, -1));
+    expect(await changed).toMatchObject([{ connected: false }]);
+    expect(told).toBe(0);
+    socket.send(encodeLive(WORD));
+    expect(await once(link, 'change')).toMatchObject([{ connected: true }]);
+    expect(told).toBe(1);
   });
 });

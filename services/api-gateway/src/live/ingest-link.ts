@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { WebSocket } from 'ws';
-import { liveMessage, type LiveMessage } from '@ted/messaging';
+import { decodeLive, LIVE_PACKED, liveMessage, type LiveMessage } from '@ted/messaging';
 
 const RETRY_MS = 250;
 /** ingest speaks at least once a second. A network that stalls closes nothing: another replica may be there. */
@@ -75,7 +75,7 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
     this.#target = next;
     const { url, feed } = next;
     const path = feed === undefined ? '/live' : `/live?feed=${feed}`;
-    const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}${path}`, {
+    const socket = new WebSocket(`${url.replace(/^http/, 'ws').replace(/\/$/, '')}${path}`, LIVE_PACKED, {
       perMessageDeflate: false,
       handshakeTimeout: 3000,
       maxPayload: 64 << 20,
@@ -83,7 +83,7 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
     this.#socket = socket;
     let problem = 'the connection was closed';
     socket.on('error', (error) => (problem = error.message));
-    socket.on('message', (data: Buffer) => this.#receive(data.toString('utf8')));
+    socket.on('message', (data: Buffer, isBinary) => this.#receive(decodeLive(data, isBinary)));
     socket.on('close', () => {
       clearTimeout(this.#watchdog);
       this.#set(false, problem);
@@ -92,9 +92,9 @@ export class IngestLink extends EventEmitter<{ message: [LiveMessage]; change: [
     this.#expectWord();
   }
 
-  #receive(text: string): void {
+  #receive(message: unknown): void {
     this.#expectWord();
-    const parsed = liveMessage.safeParse(JSON.parse(text));
+    const parsed = liveMessage.safeParse(message);
     if (!parsed.success) {
       // ingest and gateway of different releases: better no live data than wrong ones.
       this.#set(false, `ingest speaks another version: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import express from 'express';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { LiveFeeds, LiveMessage, LiveTicks } from '@ted/messaging';
+import { encodeLive, LIVE_PACKED, type LiveFeeds, type LiveMessage, type LiveTicks } from '@ted/messaging';
 import { closeServer, listen } from '@ted/platform';
 
 /** A gateway that does not read is dropped, not buffered for. */
@@ -28,7 +28,12 @@ export interface LiveSource {
 export class LiveServer {
   readonly #server: Server;
   readonly #source: LiveSource;
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1024 });
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: 1024,
+    handleProtocols: (offered) => offered.has(LIVE_PACKED) && LIVE_PACKED,
+  });
   /** Who watches which feed; a feed that nobody watches is not in it. */
   readonly #watchers = new Map<string, Set<WebSocket>>();
   /** Who wants to know which feeds there are. */
@@ -71,7 +76,7 @@ export class LiveServer {
       watchers.delete(socket);
       if (watchers.size === 0) this.#watchers.delete(feed);
     });
-    socket.send(JSON.stringify(this.#source.state(feed)));
+    sendToAll(new Set([socket]), this.#source.state(feed));
   }
 
   #listen(socket: WebSocket): void {
@@ -85,7 +90,7 @@ export class LiveServer {
     return listen(this.#server, port, host);
   }
 
-  /** Sends a message to everybody who watches the feed; made and encoded once, and only if there is somebody. */
+  /** Sends a message to everybody who watches the feed; made once, and only if there is somebody. */
   broadcast(feed: string, make: () => LiveMessage): void {
     const watchers = this.#watchers.get(feed);
     if (watchers) sendToAll(watchers, make());
@@ -93,7 +98,9 @@ export class LiveServer {
 
   /** Tells everybody who wants to know which feeds there are. */
   tellFeeds(): void {
-    if (this.#listeners.size > 0) sendToAll(this.#listeners, this.#source.list());
+    if (this.#listeners.size === 0) return;
+    const text = JSON.stringify(this.#source.list());
+    for (const socket of this.#listeners) sendOrDrop(socket, text);
   }
 
   async close(): Promise<void> {
@@ -102,16 +109,21 @@ export class LiveServer {
   }
 }
 
-function sendToAll(sockets: ReadonlySet<WebSocket>, message: LiveMessage | LiveFeeds): void {
-  const text = Buffer.from(JSON.stringify(message));
-  for (const socket of sockets) sendOrDrop(socket, text);
+/** Encodes once for all who read it the same way: gateways read it packed, people and gateways of before as JSON. */
+function sendToAll(sockets: ReadonlySet<WebSocket>, message: LiveMessage): void {
+  let packed: Buffer | undefined;
+  let text: string | undefined;
+  for (const socket of sockets)
+    if (socket.protocol === LIVE_PACKED) sendOrDrop(socket, (packed ??= encodeLive(message)));
+    else sendOrDrop(socket, (text ??= JSON.stringify(message)));
 }
 
 function refuse(socket: Duplex): void {
   socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 }
 
-function sendOrDrop(socket: WebSocket, text: Buffer): void {
+/** A text goes as text, bytes go as binary. */
+function sendOrDrop(socket: WebSocket, data: Buffer | string): void {
   if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
-  else socket.send(text, { binary: false });
+  else socket.send(data);
 }
