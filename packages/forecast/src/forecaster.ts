@@ -8,6 +8,7 @@ import { Mixture, type MixtureMemory } from './mixture.ts';
 import { MODEL_VERSION, MODELS, type ModelVersion } from './models.ts';
 import { GameLedger, type ScoredGame } from './scores/game-ledger.ts';
 import { Scoreboard, type ScoreboardMemory } from './scores/scoreboard.ts';
+import { rangeSteps } from './posterior.ts';
 import type { Quantiles } from './quantiles.ts';
 import { SideBetPolicy, type SideBetAdvice, type SideBetOptions } from './side-bet.ts';
 
@@ -62,6 +63,7 @@ export class Forecaster {
   readonly #scoreboard: Scoreboard;
   readonly #deciles = Array.from({ length: 9 }, () => new Crossing());
   readonly #bound = new Crossing(WINDOW_TICKS);
+  readonly #rangeSteps = rangeSteps();
   readonly #features = new FeatureTracker();
   #lastTick = -1;
   /** Upper interval bounds that were given in the running game: one for each tick observed. */
@@ -178,7 +180,7 @@ export class Forecaster {
     return {
       experts: mixture.contributions(WINDOW_TICKS),
       survival: mixture.survivals(SURVIVAL.step, SURVIVAL.points),
-      range: mixture.posterior(WINDOW_TICKS).range,
+      range: mixture.posterior(WINDOW_TICKS).range(this.#rangeSteps),
       features: { ...this.#features.current },
     };
   }

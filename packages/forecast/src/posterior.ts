@@ -7,9 +7,16 @@ const { cbrt, expm1, log1p, max, sqrt, min } = Math;
 const NEGLIGIBLE = 1e-5;
 /** Of the posterior, on either side of the range. */
 const TAIL = 0.025;
-/** The range's ends are found to 2^-12 of twelve standard deviations. */
-const STEPS = 12;
+/** The range's ends are found to a step of so many, from six standard deviations below the mean to six above. */
+const STEPS = 4096;
 const WIDTH = 6;
+
+/** At which steps the range's ends were found last: the next tick's are near. */
+export interface RangeSteps {
+  low: number;
+  high: number;
+}
+export const rangeSteps = (): RangeSteps => ({ low: STEPS / 2, high: STEPS / 2 });
 
 /**
  * What a mixture believes of p, the probability that the game ends within some ticks: p = 1 − e^(−Λ), Λ the summed hazard,
@@ -36,21 +43,34 @@ export class Posterior {
     return this.#above(-log1p(-threshold));
   }
 
-  /** The central 95% of p. */
-  get range(): { low: number; high: number } {
+  /**
+   * The central 95% of p.
+   * @param near where to look first, and what becomes where they were found; the answer does not depend on it
+   */
+  range(near = rangeSteps()): { low: number; high: number } {
     const reach = WIDTH * sqrt(max(0, this.#square - this.#mean * this.#mean)) + 1e-9;
-    return { low: this.#end(1 - TAIL, reach), high: this.#end(TAIL, reach) };
+    const from = max(0, this.#mean - reach);
+    const step = (this.#mean + reach - from) / STEPS;
+    near.low = this.#stepOf(1 - TAIL, near.low, from, step);
+    near.high = this.#stepOf(TAIL, near.high, from, step);
+    const middleOf = (found: number) => -expm1(-(from + (found + 0.5) * step));
+    return { low: middleOf(near.low), high: middleOf(near.high) };
   }
 
-  #end(tail: number, reach: number): number {
-    let low = max(0, this.#mean - reach);
-    let high = this.#mean + reach;
-    for (let i = 0; i < STEPS; i++) {
-      const middle = (low + high) / 2;
-      if (this.#above(middle) > tail) low = middle;
-      else high = middle;
+  /** The step within which what lies above falls to `tail`. */
+  #stepOf(tail: number, near: number, from: number, step: number): number {
+    let low = 0;
+    let high = STEPS;
+    let next = max(1, near);
+    for (let stride = 1; high - low > 1; stride *= 4) {
+      if (this.#above(from + next * step) > tail) low = next;
+      else high = next;
+      // Further and further away until it lies between two, then half of what is between.
+      if (high === STEPS) next = min(low + stride, STEPS - 1);
+      else if (low === 0) next = max(high - stride, 1);
+      else next = (low + high) >> 1;
     }
-    return -expm1(-(low + high) / 2);
+    return low;
   }
 
   #above(cumulated: number): number {
