@@ -1,6 +1,6 @@
-import { Worker } from 'bullmq';
+import { Worker, type Job } from 'bullmq';
 import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
-import { interruptible } from './interrupted.ts';
+import { InterruptedError, interruptible } from './interrupted.ts';
 import { DEFAULT_PREFIX, KEEP_COMPLETED, KEEP_FAILED, QUEUES, type RedisOptions } from './queues.ts';
 import { WORKER_TIMINGS } from './worker-options.ts';
 
@@ -13,24 +13,34 @@ export interface BatchConsumerHandlers {
   onFailed: (jobId: string, error: Error) => void;
   onStalled: (jobId: string) => void;
   onProblem: (error: Error) => void;
+  /** Jobs that may be in hand together; 1 unless given. */
+  atOnce?: number;
 }
 
-/** Takes batches from the queue, one at a time, from `start` on. */
+/**
+ * Takes batches from the queue, from `start` on. One that outlived a worker may have killed it: it is in hand alone, so that
+ * no others are in hand with it when it does so again, and seem to be as bad.
+ */
 export class BatchConsumer {
   readonly #redis: RedisClient;
   readonly #worker: Worker;
+  readonly #atOnce: number;
+  #inHand = 0;
 
   constructor({ url, prefix = DEFAULT_PREFIX, telemetry }: RedisOptions, handlers: BatchConsumerHandlers) {
     this.#redis = connectRedis({ url, prefix }, 'patient', handlers.onProblem);
+    this.#atOnce = handlers.atOnce ?? 1;
     this.#worker = new Worker(
       QUEUES.batches,
       (job, token) =>
         interruptible(job, token, () =>
-          handlers.process({
-            id: job.id ?? '',
-            data: job.data as unknown,
-            waitedMs: (job.processedOn ?? job.timestamp) - job.timestamp,
-          }),
+          this.#take(job, () =>
+            handlers.process({
+              id: job.id ?? '',
+              data: job.data as unknown,
+              waitedMs: (job.processedOn ?? job.timestamp) - job.timestamp,
+            }),
+          ),
         ),
       {
         connection: this.#redis,
@@ -46,6 +56,21 @@ export class BatchConsumer {
     this.#worker.on('failed', (job, error) => handlers.onFailed(job?.id ?? 'unknown', error));
     this.#worker.on('stalled', (id) => handlers.onStalled(id));
     this.#worker.on('error', handlers.onProblem);
+  }
+
+  /** What was taken in its wake goes back. One at a time, until one that never stalled is done: so begins a new worker, too. */
+  async #take(job: Job, work: () => Promise<void>): Promise<void> {
+    const suspect = job.stalledCounter > 0;
+    if (suspect) this.#worker.concurrency = 1;
+    const alone = this.#worker.concurrency === 1;
+    if (alone && this.#inHand > 0) throw new InterruptedError('it is to be in hand alone');
+    this.#inHand++;
+    try {
+      await work();
+    } finally {
+      this.#inHand--;
+    }
+    if (alone && !suspect) this.#worker.concurrency = this.#atOnce;
   }
 
   get connected(): boolean {

@@ -35,5 +35,6 @@ export * from './read/validation-facts.ts';
 export * from './retention.ts';
 export { keepDeadLetters } from './write/dead-letters.ts';
 export { hourOf, HOUR_MS } from './write/hours.ts';
+export { prepareBatch, type PreparedBatch } from './write/prepare-batch.ts';
 export * from './write/store-batch.ts';
 export * from './write/totals.ts';

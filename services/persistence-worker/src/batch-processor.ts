@@ -1,27 +1,38 @@
 import { createHash } from 'node:crypto';
 import { isBatchJobId, readBatch, type BatchPayload } from '@ted/messaging';
-import type { Logger } from '@ted/platform';
+import { withLogFields, type Logger } from '@ted/platform';
 import {
   isInfrastructureError,
   keepDeadLetters,
-  storeBatch,
+  prepareBatch,
+  storeBatches,
   type Database,
+  type PreparedBatch,
   type StoredBatch,
 } from '@ted/storage';
+import { GroupCommit } from './group-commit.ts';
 import type { Totals } from './totals.ts';
 import type { WriteGate } from './write-gate.ts';
 
 const MAX_ID = 200;
+/** Jobs that are in hand at once: while some are being stored, as many are read and looked through. */
+export const JOBS_IN_HAND = 8;
 
-/** Who is told what came of a batch. */
+/** Who is told what came of batches. */
 interface Told {
-  /** Runs an attempt to store a batch, and so sees how long it takes and how it ends. */
-  attempt?: (store: () => Promise<StoredBatch>) => Promise<StoredBatch>;
-  stored?: (batch: BatchPayload, outcome: StoredBatch) => void;
+  /** Runs the storing of a batch, waiting for others included, and so sees how long it takes and how it ends. */
+  attempt?: (store: () => Promise<void>) => Promise<void>;
+  stored?: (batches: readonly BatchPayload[], outcome: StoredBatch) => void;
   /** It changed hours that are over: their metrics are due again. */
   lateHours?: () => void;
   /** It held seeds of games: they are due to be checked. */
   seeds?: () => void;
+}
+
+interface ReadBatch {
+  id: string;
+  batch: BatchPayload;
+  prepared: PreparedBatch;
 }
 
 /** Stores the batches of the queue's jobs. A job that may be anything comes in; nothing comes out but its completion. */
@@ -31,6 +42,7 @@ export class BatchProcessor {
   readonly #totals: Totals;
   readonly #logger: Logger;
   readonly #told: Told;
+  readonly #groups = new GroupCommit<ReadBatch>(JOBS_IN_HAND / 2, (group) => this.#storeGroup(group));
   #busy = 0;
   #done = 0;
   #records = 0;
@@ -61,7 +73,7 @@ export class BatchProcessor {
   readonly process = async (job: { id: string; data: unknown }): Promise<void> => {
     this.#busy++;
     try {
-      await this.#gate.run(() => this.#process(job));
+      await this.#process(job);
     } finally {
       this.#busy--;
       this.#done++;
@@ -73,17 +85,29 @@ export class BatchProcessor {
     try {
       batch = readBatch(id, data);
     } catch (error) {
-      await this.#refuse(id, data, error as Error);
+      await this.#gate.run(() => this.#refuse(id, data, error as Error));
       return;
     }
     const { attempt = (store) => store() } = this.#told;
-    const stored = await this.#untilStored(() =>
-      attempt(() => storeBatch(this.#database, batch, this.#gate.mayWrite)),
+    await attempt(() => this.#groups.add({ id, batch, prepared: prepareBatch(batch) }));
+  }
+
+  #storeGroup(group: readonly ReadBatch[]): Promise<void> {
+    return withLogFields({ job_id: group.map(({ id }) => id).join(' ') }, () =>
+      this.#gate.run(async () => {
+        const prepared = group.map((one) => one.prepared);
+        const stored = await this.#untilStored(() =>
+          storeBatches(this.#database, prepared, this.#gate.mayWrite),
+        );
+        this.#told.stored?.(
+          group.map(({ batch }) => batch),
+          stored,
+        );
+        if (stored.lateHours > 0) this.#told.lateHours?.();
+        if (stored.seeds > 0) this.#told.seeds?.();
+        await this.#report(stored);
+      }),
     );
-    this.#told.stored?.(batch, stored);
-    if (stored.lateHours > 0) this.#told.lateHours?.();
-    if (stored.seeds > 0) this.#told.seeds?.();
-    await this.#report(stored);
   }
 
   /** An outbox still holds the batch of such an id and sends it again; a foreign job is kept as a dead letter. */

@@ -71,8 +71,8 @@ export class WorkerMetrics {
     this.#batches.inc({ outcome: 'stored' });
   }
 
-  stored({ records }: BatchPayload, { saved, deadLetters }: StoredBatch, now = Date.now()): void {
-    for (const { record } of records) {
+  stored(batches: readonly BatchPayload[], { saved, deadLetters }: StoredBatch, now = Date.now()): void {
+    for (const { record } of batches.flatMap(({ records }) => records)) {
       const at = (record as { created_at?: unknown } | null)?.created_at;
       if (typeof at === 'number') this.#tickToStored.observe(Math.max(0, now - at) / 1000);
     }

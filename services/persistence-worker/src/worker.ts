@@ -19,7 +19,7 @@ import {
   type WedgeProbe,
 } from '@ted/platform';
 import { DatabaseMonitor, type Database, type DatabaseState } from '@ted/storage';
-import { BatchProcessor } from './batch-processor.ts';
+import { BatchProcessor, JOBS_IN_HAND } from './batch-processor.ts';
 import { handleDeadLetters } from './jobs/dead-letters.ts';
 import { hourlyMetrics } from './jobs/hourly-metrics.ts';
 import { retentionCleanup } from './jobs/retention-cleanup.ts';
@@ -76,7 +76,7 @@ export class PersistenceWorker {
     const totals = new Totals(database);
     const processor = new BatchProcessor(database, gate, totals, logger, {
       attempt: (store) => tracing.span('store batch', store),
-      stored: (batch, outcome) => metrics.stored(batch, outcome),
+      stored: (batches, outcome) => metrics.stored(batches, outcome),
       lateHours: () => void this.#maintenance.runSoon('hourly-metrics').catch(onProblem),
       seeds: () => void this.#maintenance.runSoon('verify-seeds').catch(onProblem),
     });
@@ -93,6 +93,7 @@ export class PersistenceWorker {
         logger.warn(`Batch ${id} was taken over from a worker that stopped answering`);
       },
       onProblem,
+      atOnce: JOBS_IN_HAND,
     });
     const jobs: Record<MaintenanceJob, () => Promise<void>> = {
       'hourly-metrics': () => hourlyMetrics(database, gate, live, logger, signal),

@@ -1,16 +1,17 @@
-import { record as recordSchema, type BatchPayload, type TedRecord } from '@ted/messaging';
+import type { BatchPayload } from '@ted/messaging';
 import type { CollectionName } from '../collections/models.ts';
 import type { Database } from '../database.ts';
 import { bulkUpdate, bulkUpdateInOrder, type BulkResult } from './bulk.ts';
-import { keepDeadLetters, type DeadLetter } from './dead-letters.ts';
+import { keepDeadLetters } from './dead-letters.ts';
 import { claims } from './forecast-owner.ts';
 import { markDirtyHours } from './hours.ts';
 import { operationsOf, type UpdateOperation } from './operations.ts';
 import { isForecast, isScorable, outcomeOf } from './outcomes.ts';
+import { deadLetter, prepareBatch, type PreparedBatch, type Source } from './prepare-batch.ts';
 import { resolveOutcomes } from './resolve-outcomes.ts';
 import { keyOf, readGames, type StoredGames } from './stored-game.ts';
 
-/** What became of a batch. Counts are of documents that were inserted or changed, by collection. */
+/** What became of batches. Counts are of documents that were inserted or changed, by collection. */
 export interface StoredBatch {
   saved: Partial<Record<CollectionName, number>>;
   deadLetters: number;
@@ -22,22 +23,31 @@ export interface StoredBatch {
   seeds: number;
 }
 
-type Source = { seq: number; record: TedRecord };
 type SourcedOperation = UpdateOperation & { source: Source };
 
-/**
- * Stores a batch: the games first, then what belongs to them, then outcomes, in the one order that is right whatever other
- * replicas do (all writes acknowledged → ends read from the primary → open forecasts scored). A forecast whose game has its
- * end already is written together with its outcome. May be repeated at any point.
- * Throws only when the infrastructure fails; a record that cannot be stored goes alone to the dead letters.
- * @param mayWrite called before every write; it throws (or waits) while writing is not allowed
- */
-export async function storeBatch(
+/** Stores one batch; see {@link storeBatches}. */
+export function storeBatch(
   database: Database,
   batch: BatchPayload,
   mayWrite: () => Promise<void>,
 ): Promise<StoredBatch> {
-  const { sources, dead } = sortOut(batch);
+  return storeBatches(database, [prepareBatch(batch)], mayWrite);
+}
+
+/**
+ * Stores batches as if they were one: the games first, then what belongs to them, then outcomes, in the one order that is right
+ * whatever other replicas do (all writes acknowledged → ends read from the primary → open forecasts scored). A forecast whose game has its
+ * end already is written together with its outcome. May be repeated at any point.
+ * Throws only when the infrastructure fails; a record that cannot be stored goes alone to the dead letters.
+ * @param mayWrite called before every write; it throws (or waits) while writing is not allowed
+ */
+export async function storeBatches(
+  database: Database,
+  batches: readonly PreparedBatch[],
+  mayWrite: () => Promise<void>,
+): Promise<StoredBatch> {
+  const sources = batches.flatMap((batch) => batch.sources);
+  const dead = batches.flatMap((batch) => batch.dead);
   const records = sources.map(({ record }) => record);
   const games = records.filter((record) => 'game_id' in record);
   const saved: Partial<Record<CollectionName, number>> = {};
@@ -50,8 +60,8 @@ export async function storeBatch(
     const collection = operations[0]!.collection;
     saved[collection] = (saved[collection] ?? 0) + changed;
     for (const { index, reason } of refused) {
-      const { seq, record } = operations[index]!.source;
-      dead.push(deadLetter(batch, seq, record, reason));
+      const { key, record } = operations[index]!.source;
+      dead.push(deadLetter(key, record, reason));
     }
   };
 
@@ -86,34 +96,6 @@ export async function storeBatch(
     reasons: dead.map(({ reason }) => reason),
     lateHours,
     seeds: records.filter((record) => record.kind === 'game_revealed' && record.server_seed !== null).length,
-  };
-}
-
-/** Separates what can be stored from what cannot. */
-function sortOut(batch: BatchPayload): { sources: Source[]; dead: DeadLetter[] } {
-  const sources: Source[] = [];
-  const dead: DeadLetter[] = [];
-  for (const { seq, record } of batch.records) {
-    const parsed = recordSchema.safeParse(record);
-    if (batch.dead_letter) dead.push(deadLetter(batch, seq, record, batch.dead_letter.reason));
-    else if (parsed.success) sources.push({ seq, record: parsed.data });
-    else {
-      const issue = parsed.error.issues[0];
-      dead.push(
-        deadLetter(batch, seq, record, `invalid record: ${issue?.path.join('.')}: ${issue?.message}`),
-      );
-    }
-  }
-  return { sources, dead };
-}
-
-function deadLetter(batch: BatchPayload, seq: number, record: unknown, reason: string): DeadLetter {
-  const kind = (record as { kind?: unknown } | null)?.kind;
-  return {
-    key: `${batch.outbox_id}-${seq}`,
-    kind: typeof kind === 'string' ? kind.slice(0, 50) : 'unknown',
-    reason,
-    record,
   };
 }
 
