@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { simulate } from '@ted/backtest';
 import { encodeLive } from '@ted/messaging';
 import { alternate, medians } from './alternate.ts';
 import { figure, type Benchmark } from './figure.ts';
 import { growth, type CostPoint } from './growth.ts';
+import { heldMemory } from './held-memory.ts';
 import { ofOtherGames, rawFrames } from './ingest/raw-frames.ts';
 import { WholeIngest } from './ingest/whole-ingest.ts';
 
@@ -98,20 +97,10 @@ async function followGames(games: number): Promise<{ curve: CostPoint[]; first: 
       };
       prices.forEach((price, tick) => take(tick, price, false));
       take(endTick ?? prices.length, finalPrice, true);
-      if (++count === 100) first = memory();
+      if (++count === 100) first = heldMemory();
     }
-    return { curve, first, last: memory() };
+    return { curve, first, last: heldMemory() };
   } finally {
     await ingest.stop();
   }
-}
-
-/** Bytes in use once everything that nobody holds has gone. */
-function memory(): number {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
-  collectGarbage();
-  collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }

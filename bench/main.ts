@@ -1,4 +1,7 @@
 /** Benchmarks as a process; `./ted bench` starts it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCHMARKS } from './benchmarks.ts';
 import type { Benchmark, Figure, Length } from './figure.ts';
@@ -52,6 +55,12 @@ async function measure(benchmark: Benchmark): Promise<Results['benchmarks'][numb
 }
 
 const secondsSince = (began: number) => Math.round((performance.now() - began) / 100) / 10;
+
+// What benchmarks and their processes leave on disk goes with the last of them, also when they are interrupted.
+const folder = mkdtempSync(join(tmpdir(), 'ted-bench-'));
+process.env.TMPDIR = folder;
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const benchmarks = chosen();
 const machine = describeMachine();

@@ -21,8 +21,10 @@ export class Process {
     path: string,
     args: string[],
     env: NodeJS.ProcessEnv,
+    execArgv: readonly string[] = [],
   ): Promise<{ process: Process; word: T }> {
     const child = fork(path, args, {
+      execArgv: [...execArgv],
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -52,7 +54,7 @@ export class Process {
   }
 
   /** Tells it something and waits for what it says then. */
-  async ask<T>(word: object): Promise<T> {
+  async ask<T>(word: object | string): Promise<T> {
     const answer = this.next<T>();
     this.#child.send(word);
     return answer;

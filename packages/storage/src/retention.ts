@@ -5,7 +5,7 @@ import { addToTotals } from './write/totals.ts';
 
 const DAY_MS = 86_400_000;
 /** Documents deleted in one go: small enough that other writes pass in between. */
-const CHUNK = 1000;
+const CHUNK = 200;
 
 export interface RetentionRule {
   collection: CollectionName;

@@ -15,8 +15,10 @@ import type { Totals } from './totals.ts';
 import type { WriteGate } from './write-gate.ts';
 
 const MAX_ID = 200;
-/** Jobs that are in hand at once: while some are being stored, as many are read and looked through. */
-export const JOBS_IN_HAND = 8;
+/** Batches that are stored in one go at most. */
+const GROUP = 8;
+/** Jobs that are in hand at once: while a group is being stored, the next one is read and looked through. */
+export const JOBS_IN_HAND = 2 * GROUP;
 
 /** Who is told what came of batches. */
 interface Told {
@@ -42,7 +44,7 @@ export class BatchProcessor {
   readonly #totals: Totals;
   readonly #logger: Logger;
   readonly #told: Told;
-  readonly #groups = new GroupCommit<ReadBatch>(JOBS_IN_HAND / 2, (group) => this.#storeGroup(group));
+  readonly #groups = new GroupCommit<ReadBatch>(GROUP, (group) => this.#storeGroup(group));
   #busy = 0;
   #done = 0;
   #records = 0;
