@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Socket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 
@@ -18,10 +17,12 @@ export interface Listener {
 export async function listen(url: string): Promise<Listener> {
   const socket = io(url, { transports: ['websocket'], forceNew: true });
   const heard: Listener['heard'] = [];
-  const arrivals = new EventTarget();
+  let awaited: { predicate: Parameters<Listener['until']>[0]; resolve: () => void } | undefined;
   socket.onAny((event: string, ...args) => {
     heard.push({ event, args, atMs: performance.now() });
-    arrivals.dispatchEvent(new Event('arrival'));
+    if (!awaited?.predicate(heard)) return;
+    awaited.resolve();
+    awaited = undefined;
   });
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
@@ -31,7 +32,7 @@ export async function listen(url: string): Promise<Listener> {
     socket,
     heard,
     until: async (predicate) => {
-      while (!predicate(heard)) await once(arrivals, 'arrival');
+      if (!predicate(heard)) await new Promise<void>((resolve) => (awaited = { predicate, resolve }));
     },
     updates: () =>
       heard.filter(({ event }) => event === 'gameStateUpdate').map(({ args }): unknown => args[0]),
