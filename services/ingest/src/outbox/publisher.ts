@@ -4,7 +4,7 @@ import { IDLE, type Round } from './pace.ts';
 import type { OutboxStore, StoredBatch } from './store.ts';
 
 /** Batches that may be in Redis at once; the backlog stays on disk. */
-export const MAX_BATCHES_OUT = 32;
+export const MAX_BATCHES_OUT = 64;
 /** After so many failures a batch is split, and a single record given up. */
 const MAX_FAILURES = 3;
 /**
