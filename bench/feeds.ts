@@ -17,6 +17,7 @@ const SECONDS = { short: 6, long: 30 };
 /** The rate of the feeds grows for so long, and then stays for as long again: until code is compiled, and what was late has come. */
 const RAMP_MS = { short: 5000, long: 15_000 };
 const TICKS_A_SECOND = 4;
+const ANSWER_MS = 20_000;
 /** Feeds whose ticks are timed. */
 const TIMED = 100;
 
@@ -121,8 +122,8 @@ async function measure(count: number, rampMs: number, seconds: number): Promise<
   }
 }
 
-/** Feed updates that ingest has taken, ever since. */
+/** Feed updates that ingest has taken, ever since. Throws if it does not answer: more comes than it can take. */
 async function ticksTaken(url: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
   return Number(/^ted_feed_updates_total (\d+)/m.exec(text)![1]);
 }
