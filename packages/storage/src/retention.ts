@@ -5,7 +5,7 @@ import { addToTotals } from './write/totals.ts';
 
 const DAY_MS = 86_400_000;
 /** Documents deleted in one go: small enough that other writes pass in between. */
-const CHUNK = 200;
+export const RETENTION_CHUNK = 200;
 
 export interface RetentionRule {
   collection: CollectionName;
@@ -78,7 +78,11 @@ export async function deleteExpired(
     const model = modelOf(database, collection);
     let deleted = 0;
     while (!signal?.aborted) {
-      const chunk = await model.find(expired, { _id: 1 }).sort({ created_at: 1 }).limit(CHUNK).lean();
+      const chunk = await model
+        .find(expired, { _id: 1 })
+        .sort({ created_at: 1 })
+        .limit(RETENTION_CHUNK)
+        .lean();
       if (chunk.length === 0) break;
       await mayWrite();
       const result = await model.deleteMany({ _id: { $in: chunk.map(({ _id }) => _id) } });

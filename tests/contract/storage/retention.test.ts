@@ -4,6 +4,7 @@ import {
   countExpired,
   deleteExpired,
   readTotals,
+  RETENTION_CHUNK,
   retentionRules,
   storeBatch,
   type Database,
@@ -139,7 +140,7 @@ describe('a large cleanup', () => {
       batches.push({ at: performance.now(), ms: performance.now() - begin });
     }
     expect(await cleanup).toMatchObject({ tick_samples: 20_000 });
-    expect(chunks).toHaveLength(20);
+    expect(chunks).toHaveLength(20_000 / RETENTION_CHUNK);
 
     const meanwhile = batches.filter(({ at }) => at > chunks[0]! && at < chunks.at(-1)!);
     expect(meanwhile.length).toBeGreaterThanOrEqual(10);
@@ -156,10 +157,12 @@ describe('a large cleanup', () => {
       if (++asked === 3) throw new Error('off');
     };
     await expect(cleanUp(database, rules, { now, mayWrite: twice })).rejects.toThrow('off');
-    expect((await counts()).tick_samples).toBe(2000);
-    // The oldest went first.
+    expect((await counts()).tick_samples).toBe(4000 - 2 * RETENTION_CHUNK);
+    // The oldest went first, of all games alike.
     expect(
-      await database.models.tick_samples.countDocuments({ created_at: { $lt: new Date(AT + 500) } }),
+      await database.models.tick_samples.countDocuments({
+        created_at: { $lt: new Date(AT + (2 * RETENTION_CHUNK) / 4) },
+      }),
     ).toBe(0);
     expect((await readTotals(database)).last_cleanup).toBeNull();
 
@@ -167,10 +170,12 @@ describe('a large cleanup', () => {
     const onProgress = () => stop.abort();
     const interrupted = { now, mayWrite: always, signal: stop.signal, onProgress };
     expect(await cleanUp(database, rules, interrupted)).toBeUndefined();
-    expect((await counts()).tick_samples).toBe(1000);
+    expect((await counts()).tick_samples).toBe(4000 - 3 * RETENTION_CHUNK);
     expect((await readTotals(database)).last_cleanup).toBeNull();
 
-    expect(await cleanUp(database, rules, { now, mayWrite: always })).toMatchObject({ tick_samples: 1000 });
+    expect(await cleanUp(database, rules, { now, mayWrite: always })).toMatchObject({
+      tick_samples: 4000 - 3 * RETENTION_CHUNK,
+    });
     expect((await readTotals(database)).last_cleanup).toEqual(new Date(now));
   });
 });

@@ -72,13 +72,14 @@ const numbers = (records: NumberedRecord[]) => records.map(({ record }) => (reco
 it('delivers every record, keeps a bounded number of batches in Redis, and empties the outbox [defect 3] [defect 20]', async () => {
   const seen: number[] = [];
   const t = await setUp(async (id, data) => void seen.push(...numbers(readBatch(id, data).records)));
-  await t.append(500, 10);
+  const count = 1000;
+  await t.append(count, 10);
   await t.publisher.round();
   expect(await t.redis.llen(`${t.prefix}:batches:wait`)).toBe(MAX_BATCHES_OUT);
   t.consumer.start(() => undefined);
   await t.drain();
   expect(t.store.count).toBe(0);
-  expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, n) => n));
+  expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, n) => n));
 });
 
 it('publishes again what a FLUSHALL took away', async () => {
