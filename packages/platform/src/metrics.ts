@@ -1,9 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from './logger.ts';
 
-/** How often the event loop is looked at. At every 10 ms, prom-client's own value, an idle service does little else. */
-const EVENT_LOOP_LOOK_MS = 50;
-
 /** A value at the moment of a scrape: one, none (null: not known), or one for each set of labels. */
 export type Reading = number | null | { labels: Record<string, string>; value: number }[];
 type Read = () => Reading | Promise<Reading>;
@@ -20,7 +17,7 @@ export class Metrics {
   readonly #registry = new Registry();
 
   constructor() {
-    collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS });
+    collectDefaultMetrics({ register: this.#registry });
   }
 
   get contentType(): string {
