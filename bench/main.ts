@@ -59,7 +59,7 @@ const secondsSince = (began: number) => Math.round((performance.now() - began) /
 // What benchmarks and their processes leave on disk goes with the last of them, also when they are interrupted.
 const folder = mkdtempSync(join(tmpdir(), 'ted-bench-'));
 process.env.TMPDIR = folder;
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const benchmarks = chosen();

@@ -1,6 +1,6 @@
 import type { GameStateUpdate } from '@ted/game';
 import { record as recordSchema, type RecordKind, type TedRecord } from '@ted/messaging';
-import { parseCheckpoint, type StoredCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint, type Memory, type StoredCheckpoint } from './checkpoint.ts';
 import { Pipeline } from './pipeline.ts';
 import { optionsForTests } from '../testing/options.ts';
 import { storedCheckpoint } from '../testing/stored-checkpoint.ts';
@@ -126,7 +126,7 @@ describe('the evidence whether games end as published', () => {
     ]);
     expect(pipeline.evidence).toMatchObject({ games: 1, warm_up_games: 2 });
     // The ticks from 50, the first one seen live, to 54; then comes a gap, and an end that nobody saw.
-    const { totals } = pipeline.checkpoint.evidence!;
+    const { totals } = pipeline.takeCheckpoint().memory!.evidence!;
     expect(totals.counts[0]).toEqual({ survived: 4, rugs: 0 });
   });
 });
@@ -136,7 +136,7 @@ describe('a pipeline that goes on from a checkpoint', () => {
     new Pipeline(options, parseCheckpoint(stored, options.model));
   /** As ingests wrote it until they kept the running game apart. */
   const inOne = (pipeline: Pipeline): StoredCheckpoint => {
-    const { running, ...memory } = pipeline.checkpoint;
+    const { memory, running } = pipeline.takeCheckpoint();
     const { nextBetTick: _, ...game } = running!;
     return { memory: JSON.stringify({ ...memory, running: game }), running: null };
   };
@@ -186,7 +186,7 @@ describe('a pipeline that goes on from a checkpoint', () => {
     const { pipeline } = play(game(A, 60).slice(0, 50));
     const stale = storedCheckpoint(pipeline);
     const { pipeline: older } = play(game(A, 60));
-    const memory = JSON.stringify(older.checkpoint);
+    const memory = JSON.stringify(older.takeCheckpoint().memory);
     expect(parseCheckpoint({ ...stale, memory }, options.model)!.running).toBeUndefined();
   });
 
@@ -216,7 +216,8 @@ describe('a pipeline that goes on from a checkpoint', () => {
     const { pipeline } = play(game(A, 60).slice(0, 50));
     const { memory, running } = storedCheckpoint(pipeline);
     const stored = { memory: memory!.replaceAll(options.model, 'older'), running };
-    expect(parseCheckpoint(stored, options.model)!.evidence).toEqual(pipeline.checkpoint.evidence);
+    const { evidence } = JSON.parse(memory!) as Memory;
+    expect(parseCheckpoint(stored, options.model)!.evidence).toEqual(evidence);
     expect(parseCheckpoint(stored, options.model)!.forecaster).toBeUndefined();
     const { records } = play(
       [greeting(A, 50), ...game(A, 60).slice(51)],

@@ -104,13 +104,10 @@ export class Pipeline {
     return forecaster;
   }
 
-  /** What a pipeline in another process goes on from. */
-  get checkpoint(): Checkpoint {
-    const running = this.#running;
-    return { ...this.#memory, ...(running && { running }) };
-  }
-
-  /** What of {@link checkpoint} is new since this was asked last: always the running game, and the memory if it has changed. */
+  /**
+   * What a pipeline in another process goes on from, as far as it is new since this was asked last: always the running game, and the
+   * memory if it has changed.
+   */
   takeCheckpoint(): { memory: Memory | undefined; running: Running | undefined } {
     const memory = this.#memoryTaken ? undefined : this.#memory;
     this.#memoryTaken = true;
