@@ -35,12 +35,27 @@ async function simulated(): Promise<string[]> {
   return texts;
 }
 
-/** The same frames of other games: whoever has followed the first ones would ignore a repetition. */
-export function ofOtherGames(frames: readonly string[], round: number): string[] {
-  const ids = new Set(frames.map((text) => (JSON.parse(text) as { gameId: string }).gameId));
-  return frames.map((text) => {
-    let other = text;
-    for (const id of ids) other = other.replaceAll(id, `${id.slice(0, -6)}${String(round).padStart(6, '0')}`);
-    return other;
-  });
+/**
+ * The same frames of later games: a round's last game is the next round's running one, and the history that comes along is of
+ * the games before, as it is at the feed. Whoever has followed the first ones would ignore a repetition.
+ */
+export function ofLaterGames(frames: readonly string[], round: number): string[] {
+  const ids = gamesInOrder(frames);
+  const pattern = new RegExp(ids.join('|'), 'g');
+  const later = new Map(ids.map((id, n) => [id, `20260101-${String(round + n).padStart(16, '0')}`]));
+  return frames.map((text) => text.replace(pattern, (id) => later.get(id)!));
+}
+
+/** Ids of all games in the frames, from the oldest of the history to the newest. */
+function gamesInOrder(frames: readonly string[]): string[] {
+  const updates = frames.map(
+    (text) => JSON.parse(text) as { gameId: string; gameHistory?: { id: string }[] },
+  );
+  // A history, newest first, tells where the game that it comes with stands.
+  const told = updates.filter(({ gameHistory }) => gameHistory !== undefined);
+  const ids = [...told, ...updates].flatMap(({ gameId, gameHistory = [] }) => [
+    ...gameHistory.map(({ id }) => id).toReversed(),
+    gameId,
+  ]);
+  return [...new Set(ids)];
 }

@@ -18,7 +18,8 @@ import type { FeedClient } from './feed/feed-client.ts';
 import { Monitor } from './live/monitor.ts';
 import type { IngestMetrics, Rings } from './metrics.ts';
 import type { FeedCheckpoint, Recorder } from './outbox/recorder.ts';
-import { memoryText, parseCheckpoint, runningText, type Checkpoint } from './pipeline/checkpoint.ts';
+import { memoryText, runningText } from './pipeline/checkpoint-text.ts';
+import { parseCheckpoint, type Checkpoint } from './pipeline/checkpoint.ts';
 import { liveAdvice, liveForecast, liveGame, liveScores } from './pipeline/live-views.ts';
 import { Pipeline, type PipelineOptions, type PipelineResult, type StoredGame } from './pipeline/pipeline.ts';
 

@@ -29,6 +29,7 @@ const BINS_AT = 8;
 const EXPERTS_AT = BINS_AT + 3 * RELIABILITY_BINS;
 
 export interface ScoreboardMemory {
+  /** Oldest first. All but the newest are full, and stay as they are. */
   blocks: Figures[];
   drift: DriftMemory;
 }

@@ -73,10 +73,6 @@ const envelope = z.object({
   running: runningGame.optional(),
 });
 
-/** The texts under which {@link parseCheckpoint} knows the parts again. */
-export const memoryText = (memory: Memory): string => JSON.stringify({ ...memory, runningApart: true });
-export const runningText = (running: Running | undefined): string => JSON.stringify(running ?? null);
-
 /**
  * Reads a stored checkpoint. One of another model than `model` keeps the games and loses the forecasts; undefined if it is
  * unusable.

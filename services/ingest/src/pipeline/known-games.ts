@@ -9,7 +9,7 @@ const LEARNT_GAMES = 500;
 /** The games that the forecasts know: by their ids, so that none is learnt from twice, and the newest with what they taught. */
 export class KnownGames {
   readonly #ids = new Set<string>();
-  /** Oldest first. */
+  /** Oldest first. Each stays as it is. */
   readonly #learnt: FinishedGame[];
 
   constructor({ followed, learnt }: Partial<Pick<Checkpoint, 'followed' | 'learnt'>> = {}) {

@@ -1,4 +1,5 @@
-import { memoryText, runningText, type StoredCheckpoint } from '../pipeline/checkpoint.ts';
+import { memoryText, runningText } from '../pipeline/checkpoint-text.ts';
+import type { StoredCheckpoint } from '../pipeline/checkpoint.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 
 /** What the outbox holds of a pipeline after its next checkpoint: of what has not changed, what was there before. */
