@@ -5,7 +5,7 @@ import { addToTotals } from './write/totals.ts';
 
 const DAY_MS = 86_400_000;
 /** Documents deleted in one go: small enough that other writes pass in between. */
-export const RETENTION_CHUNK = 200;
+export const RETENTION_CHUNK = 100;
 
 export interface RetentionRule {
   collection: CollectionName;
