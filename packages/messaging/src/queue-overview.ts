@@ -42,11 +42,10 @@ export class QueueOverview {
 }
 
 async function stateOf(queue: Queue, now: number): Promise<QueueState> {
-  const [counts, [oldest]] = await Promise.all([
-    queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'completed'),
-    queue.getWaiting(0, 0),
-  ]);
+  const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'completed');
   const count = (state: string): number => counts[state] ?? 0;
+  // Most of the time nobody waits, and this is asked every second.
+  const [oldest] = count('waiting') > 0 ? await queue.getWaiting(0, 0) : [];
   return {
     name: queue.name,
     waiting: count('waiting'),
