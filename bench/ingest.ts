@@ -4,7 +4,7 @@ import { alternate, medians } from './alternate.ts';
 import { figure, type Benchmark } from './figure.ts';
 import { growth, type CostPoint } from './growth.ts';
 import { heldMemory } from './held-memory.ts';
-import { ofLaterGames, rawFrames } from './ingest/raw-frames.ts';
+import { laterGames, rawFrames } from './ingest/raw-frames.ts';
 import { WholeIngest } from './ingest/whole-ingest.ts';
 
 /** How often the frames are taken in one measurement, each time of later games. */
@@ -29,10 +29,11 @@ export const ingest: Benchmark = {
       if (encode) bytes += encodeLive(message()).length;
     });
     try {
+      const framesOf = laterGames(frames);
       let round = 0;
-      const texts = () => Array.from({ length: REPEATS }, () => ofLaterGames(frames, round++)).flat();
+      const texts = () => Array.from({ length: REPEATS }, () => framesOf(round++)).flat();
       for (let i = 0; i < WARM_UP_REPEATS; i++)
-        for (const text of ofLaterGames(frames, round++)) ingest.take(JSON.parse(text));
+        for (const text of framesOf(round++)) ingest.take(JSON.parse(text));
       const turns = await alternate({
         reference: () => perSecond(texts(), (text) => JSON.parse(text) as unknown),
         ours: () => perSecond(texts(), (text) => ingest.take(JSON.parse(text))),
@@ -69,7 +70,7 @@ export const ingest: Benchmark = {
   },
 };
 
-/** By the time that this process was on a core: what others do on the machine does not count, nor what it did before. */
+/** By the time that this process was on a core: what others do on the machine does not count. */
 function perSecond<T>(items: readonly T[], take: (item: T) => unknown): number {
   const began = process.cpuUsage();
   for (const item of items) take(item);

@@ -36,14 +36,16 @@ async function simulated(): Promise<string[]> {
 }
 
 /**
- * The same frames of later games: a round's last game is the next round's running one, and the history that comes along is of
- * the games before, as it is at the feed. Whoever has followed the first ones would ignore a repetition.
+ * The same frames of later games, by round: a round's last game is the next round's running one, and the history that comes along
+ * is of the games before, as it is at the feed. Whoever has followed the first ones would ignore a repetition.
  */
-export function ofLaterGames(frames: readonly string[], round: number): string[] {
+export function laterGames(frames: readonly string[]): (round: number) => string[] {
   const ids = gamesInOrder(frames);
   const pattern = new RegExp(ids.join('|'), 'g');
-  const later = new Map(ids.map((id, n) => [id, `20260101-${String(round + n).padStart(16, '0')}`]));
-  return frames.map((text) => text.replace(pattern, (id) => later.get(id)!));
+  return (round) => {
+    const later = new Map(ids.map((id, n) => [id, `20260101-${String(round + n).padStart(16, '0')}`]));
+    return frames.map((text) => text.replace(pattern, (id) => later.get(id)!));
+  };
 }
 
 /** Ids of all games in the frames, from the oldest of the history to the newest. */
