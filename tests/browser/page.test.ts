@@ -23,7 +23,8 @@ const DEVICES: readonly (readonly Look[])[] = [
     { theme: 'dark', width: 360 },
   ],
 ];
-const SOAK_MS = 120_000;
+/** The benchmark of the page looks on for as long as an hour. */
+const SOAK_MS = 40_000;
 const MB = 1_000_000;
 
 interface StoredGame {
@@ -54,7 +55,7 @@ describeInBrowser('the page, while simulated games run', () => {
     gameId = games.find(isWorthALook)!.game_id;
     await ted.stop();
     ted = await Ted.up({ data, args: ['--speed', '5'] });
-    // Two minutes of looking on are mostly waiting: they pass while the other tests do their work.
+    // Looking on is mostly waiting: it passes while the other tests do their work.
     const { page } = await open(browser, url(), '/');
     soaked = soak(page, SOAK_MS);
     soaked.catch(() => undefined);
@@ -280,11 +281,11 @@ describeInBrowser('the page, while simulated games run', () => {
   });
 
   it(
-    'does not grow in two minutes at 20 updates a second',
+    `does not grow in ${SOAK_MS / 1000} seconds at 20 updates a second`,
     async () => {
       const { growth, heaps, updatesPerSecond } = await soaked;
       expect(updatesPerSecond).toBeGreaterThan(10);
-      expect({ growth, isSmall: growth < 3 * MB, heaps }).toMatchObject({ isSmall: true });
+      expect({ growth, isSmall: growth < 1.5 * MB, heaps }).toMatchObject({ isSmall: true });
     },
     SOAK_MS + 60_000,
   );
