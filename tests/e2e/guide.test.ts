@@ -67,7 +67,7 @@ describe('the documents, typed command by command', () => {
     for (const { text, exitCodes, output } of lines) {
       if (text in NOT_RUN) continue;
       if (text === './ted up') {
-        ted = await Ted.up({ data: folder, from: folder, args: ['--speed', '40'] });
+        ted = await Ted.up({ data: folder, from: folder, args: ['--speed', '10'] });
         continue;
       }
       const did = await type(text.replace('KEY', key(text)));

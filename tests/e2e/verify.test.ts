@@ -5,7 +5,7 @@ import { eventually } from '../support/wait.ts';
 describe('fairness', () => {
   let ted: Ted;
   beforeAll(async () => {
-    ted = await Ted.up({ args: ['--speed', '100'] });
+    ted = await Ted.up({ args: ['--speed', '40'] });
   });
   afterAll(async () => {
     await ted?.stop();

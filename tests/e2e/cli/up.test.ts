@@ -18,56 +18,68 @@ afterEach(async () => {
 });
 
 describe('./ted up', () => {
-  it('says where everything comes from, writes the first .env and one line when it is up', async () => {
-    const stack = await start().up();
-    const { output } = stack.ted;
-    expect(output.filter((line) => line.startsWith('TED is up: '))).toEqual([
-      expect.stringMatching(
-        /^TED is up: http:\/\/localhost:\d+ {2}\(feed: simulated, persistence: on, MongoDB: \w+, Redis: (redis|valkey)-server\)$/,
-      ),
-    ]);
-    expect(output.filter((line) => /^(Redis|MongoDB|Settings): /.test(line))).toHaveLength(3);
-    expect(readFileSync(join(stack.data, '.env'), 'utf8')).toMatch(/^PERSISTENCE_ENABLED=true/m);
-    for (const file of ['.env', 'stack.json']) {
-      expect(statSync(join(stack.data, file)).mode & 0o777).toBe(0o600);
-    }
-    const names = stack.file.processes.map(({ name }) => name);
-    expect(names.sort()).toEqual(['api-gateway', 'feed', 'ingest', 'mongodb', 'persistence-worker', 'redis']);
+  describe('from its start to its end', () => {
+    let stack: TestStack;
+    beforeAll(async () => {
+      stack = await new TestStack(['--workers', '2']).up();
+    });
+    afterAll(() => stack.remove());
 
-    const status = new Ted(['status', '--json', '--data', stack.data]);
-    expect(await status.ended()).toBe(0);
-    expect(JSON.parse(status.output.join('\n'))).toHaveProperty('system.status', 'running');
-  });
+    it('says where everything comes from, writes the first .env and one line when it is up', async () => {
+      const { output } = stack.ted;
+      expect(output.filter((line) => line.startsWith('TED is up: '))).toEqual([
+        expect.stringMatching(
+          /^TED is up: http:\/\/localhost:\d+ {2}\(feed: simulated, persistence: on, MongoDB: \w+, Redis: (redis|valkey)-server\)$/,
+        ),
+      ]);
+      expect(output.filter((line) => /^(Redis|MongoDB|Settings): /.test(line))).toHaveLength(3);
+      expect(readFileSync(join(stack.data, '.env'), 'utf8')).toMatch(/^PERSISTENCE_ENABLED=true/m);
+      for (const file of ['.env', 'stack.json']) {
+        expect(statSync(join(stack.data, file)).mode & 0o777).toBe(0o600);
+      }
+      expect(stack.file.processes.map(({ name }) => name).sort()).toEqual([
+        'api-gateway',
+        'feed',
+        'ingest',
+        'mongodb',
+        'persistence-worker-1',
+        'persistence-worker-2',
+        'redis',
+      ]);
 
-  it('starts a killed process again at the same place', async () => {
-    const stack = await start().up();
-    for (const name of ['ingest', 'redis', 'mongodb']) {
-      const before = stack.process(name);
-      process.kill(before.pid, 'SIGKILL');
-      await stack.ted.line(new RegExp(`^${name} is ready again`));
-      const after = stack.process(name);
-      expect(after.url).toBe(before.url);
-      expect(after.pid).not.toBe(before.pid);
-    }
-  });
+      const status = new Ted(['status', '--json', '--data', stack.data]);
+      expect(await status.ended()).toBe(0);
+      expect(JSON.parse(status.output.join('\n'))).toHaveProperty('system.status', 'running');
+    });
 
-  it('stops in order on SIGTERM, within 15 s, and leaves nothing', async () => {
-    const stack = await start(['--workers', '2']).up();
-    const pids = stack.file.processes.map(({ pid }) => pid);
-    const asked = Date.now();
-    stack.ted.child.kill('SIGTERM');
-    expect(await stack.ted.ended()).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(15_000);
-    expect(pids.filter(lives)).toEqual([]);
-    expect(() => stack.file).toThrow(/ENOENT/);
-    const order = [...stack.log.matchAll(/\[([\w-]+)\] Stopping/g)].map(([, name]) => name);
-    expect(order.slice(0, 5)).toEqual([
-      'ted',
-      'api-gateway',
-      'ingest',
-      'persistence-worker',
-      'persistence-worker',
-    ]);
+    it('starts a killed process again at the same place', async () => {
+      for (const name of ['ingest', 'redis', 'mongodb']) {
+        const before = stack.process(name);
+        process.kill(before.pid, 'SIGKILL');
+        await stack.ted.line(new RegExp(`^${name} is ready again`));
+        const after = stack.process(name);
+        expect(after.url).toBe(before.url);
+        expect(after.pid).not.toBe(before.pid);
+      }
+    });
+
+    it('stops in order on SIGTERM, within 15 s, and leaves nothing', async () => {
+      const pids = stack.file.processes.map(({ pid }) => pid);
+      const asked = Date.now();
+      stack.ted.child.kill('SIGTERM');
+      expect(await stack.ted.ended()).toBe(0);
+      expect(Date.now() - asked).toBeLessThan(15_000);
+      expect(pids.filter(lives)).toEqual([]);
+      expect(() => stack.file).toThrow(/ENOENT/);
+      const order = [...stack.log.matchAll(/\[([\w-]+)\] Stopping/g)].map(([, name]) => name);
+      expect(order.slice(0, 5)).toEqual([
+        'ted',
+        'api-gateway',
+        'ingest',
+        'persistence-worker',
+        'persistence-worker',
+      ]);
+    });
   });
 
   it('forces a process that does not stop', async () => {

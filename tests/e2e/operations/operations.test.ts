@@ -23,7 +23,7 @@ describe('operations on a running stack', () => {
   let ted: Ted;
   let client: MongoClient;
   beforeAll(async () => {
-    ted = await Ted.up({ args: ['--speed', '40', '--workers', '2'], env: { METRICS_TOKEN: SECRET } });
+    ted = await Ted.up({ args: ['--speed', '20', '--workers', '2'], env: { METRICS_TOKEN: SECRET } });
     // What `./ted init` does, because the file holds a secret.
     chmodSync(ted.envFile, 0o640);
     client = await MongoClient.connect(ted.stack.mongo_url);
