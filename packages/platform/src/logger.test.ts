@@ -43,3 +43,11 @@ it('lines for people stay as the deployment guide shows them', async () => {
   });
   expect(lines).toEqual([expect.stringMatching(/^\S+Z info \[test\] Persisted: \{'games': 1\}$/)]);
 });
+
+it('many loggers listen to standard output no more than one does', () => {
+  const create = () => createLogger('test', { level: 'info', format: 'text' });
+  create();
+  const once = process.stdout.listenerCount('error');
+  for (let i = 0; i < 12; i++) create();
+  expect(process.stdout.listenerCount('error')).toBe(once);
+});

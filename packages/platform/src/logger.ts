@@ -8,8 +8,8 @@ export type Logger = winston.Logger;
  * engine picks it up, so that no two processes ever write the same file.
  */
 export function createLogger(service: string, options: { level: string; format: 'text' | 'json' }): Logger {
-  // Whoever reads the log may be gone before us; that must not spoil an orderly stop.
-  process.stdout.on('error', () => undefined);
+  // Whoever reads the log may be gone before us; that must not spoil an orderly stop. One who hears of it is enough for all loggers.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   const { combine, timestamp, printf, json } = winston.format;
   const withContext = winston.format((info) => Object.assign(info, logFields()));
   const asText = printf(
