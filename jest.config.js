@@ -20,6 +20,5 @@ export default {
   testTimeout: 60_000,
   // Of each test file something stays in a worker's memory, and collecting garbage in 1.5 GB takes longer than to begin anew.
   workerIdleMemoryLimit: '500MB',
-  testSequencer: '<rootDir>/tests/support/longest-first.js',
   reporters: ['default', '<rootDir>/tests/support/plain-summary.js', '<rootDir>/tests/support/end-of-run.js'],
 };
