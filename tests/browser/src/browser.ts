@@ -3,8 +3,8 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 
 /**
  * What Chromium would do beside the page: the address bar's popups are pages of their own, two for each tab, and a spare process
- * waits for a site that nobody visits; together a quarter of its processor time. The others are those of playwright's own list,
- * which this one replaces, that a page on this machine could notice.
+ * waits for a site that nobody visits; the popups alone took a fifth of its processor time. The others are those of playwright's own
+ * list, which this one replaces, that a page on this machine could notice.
  */
 const NOT_WANTED = [
   'WebUIOmniboxPopup',
