@@ -6,6 +6,16 @@ const TICK_MS = 250;
 /** What a game of 200 ticks leaves: its start, its progress, forecasts and samples, its end and its seed. */
 export const RECORDS_PER_GAME = 3 + Math.floor((TICKS - 1) / 40) + 2 * (TICKS / EVERY);
 
+/**
+ * One game a minute in the days before today, over and over: each batch also marks its hour. Not longer ago: the worker would compute the
+ * metrics of all the empty hours since then meanwhile.
+ */
+const GAME_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DAYS = 20;
+const GAMES = (DAYS * DAY_MS) / GAME_MS;
+const FIRST_START = (Math.floor(Date.now() / DAY_MS) - DAYS) * DAY_MS;
+
 const INGEST = '00000000-0000-4000-8000-000000000001';
 
 /** At least so many records of whole games, the first of them game number `game`, as ingest makes them. */
@@ -17,8 +27,7 @@ export function recordsOf(count: number, game: number): TedRecord[] {
 
 function gameRecords(n: number): TedRecord[] {
   const game_id = `20260101-${n.toString(16).padStart(16, '0')}`;
-  // Games that are over since hours, so that each batch also marks its hour.
-  const start = Date.UTC(2026, 0, 1) + n * 60_000;
+  const start = FIRST_START + (n % GAMES) * GAME_MS;
   const common = (tick: number) =>
     ({ v: 1, feed: 'simulated', game_id, created_at: start + tick * TICK_MS }) as const;
   const peak = { peak_price: 2.5134, peak_tick: 150 };

@@ -17,8 +17,10 @@ import type { WriteGate } from './write-gate.ts';
 const MAX_ID = 200;
 /** Batches that are stored in one go at most. */
 const GROUP = 8;
-/** Jobs that are in hand at once: while a group is being stored, the next one is read and looked through. */
-export const JOBS_IN_HAND = 2 * GROUP;
+/** Groups that are stored at once: while MongoDB writes one, the other's outcomes are made. */
+const GROUPS = 2;
+/** Jobs that are in hand at once: while groups are being stored, the next one is read and looked through. */
+export const JOBS_IN_HAND = (GROUPS + 1) * GROUP;
 
 /** Who is told what came of batches. */
 interface Told {
@@ -44,7 +46,7 @@ export class BatchProcessor {
   readonly #totals: Totals;
   readonly #logger: Logger;
   readonly #told: Told;
-  readonly #groups = new GroupCommit<ReadBatch>(GROUP, (group) => this.#storeGroup(group));
+  readonly #groups = new GroupCommit<ReadBatch>(GROUP, (group) => this.#storeGroup(group), GROUPS);
   #busy = 0;
   #done = 0;
   #records = 0;

@@ -17,7 +17,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('stores the first at once, and together what came meanwhile, up to a group’s size', async () => {
   const { groups, ends, store } = heldStore();
-  const commit = new GroupCommit(3, store);
+  const commit = new GroupCommit(3, store, 1);
   const added = ['a', 'b', 'c', 'd', 'e'].map((item) => commit.add(item));
   expect(groups).toEqual([['a']]);
   ends[0]!.resolve();
@@ -37,13 +37,39 @@ it('stores the first at once, and together what came meanwhile, up to a group’
   await later;
 });
 
+it('stores a group beside another only once it is full, and no more of them than it may', async () => {
+  const { groups, ends, store } = heldStore();
+  const commit = new GroupCommit(2, store, 2);
+  const added = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => commit.add(item));
+  expect(groups).toEqual([['a'], ['b', 'c']]);
+  // The others wait: for a place, and the last one for company while another group is being stored.
+  ends[0]!.resolve();
+  await added[0];
+  await turn();
+  expect(groups.slice(2)).toEqual([['d', 'e']]);
+  ends[2]!.resolve();
+  await added[4];
+  await turn();
+  expect(groups.slice(3)).toEqual([]);
+  ends[1]!.resolve();
+  await added[2];
+  await turn();
+  expect(groups.slice(3)).toEqual([['f']]);
+  ends[3]!.resolve();
+  await Promise.all(added);
+});
+
 it('stores each alone if they cannot be stored together, and only the one at fault fails', async () => {
   const tried: string[] = [];
-  const commit = new GroupCommit<string>(4, async (items) => {
-    tried.push(items.join(''));
-    await Promise.resolve();
-    if (items.includes('bad')) throw new Error('of bad');
-  });
+  const commit = new GroupCommit<string>(
+    4,
+    async (items) => {
+      tried.push(items.join(''));
+      await Promise.resolve();
+      if (items.includes('bad')) throw new Error('of bad');
+    },
+    1,
+  );
   const outcomes = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((item) => commit.add(item)));
   expect(tried).toEqual(['a', 'bbadc', 'b', 'bad', 'c']);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
@@ -53,10 +79,14 @@ it('stores each alone if they cannot be stored together, and only the one at fau
 it('runs a group in nobody’s context', async () => {
   const whose = new AsyncLocalStorage<string>();
   const seen: unknown[] = [];
-  const commit = new GroupCommit<string>(4, async () => {
-    await Promise.resolve();
-    seen.push(whose.getStore());
-  });
+  const commit = new GroupCommit<string>(
+    4,
+    async () => {
+      await Promise.resolve();
+      seen.push(whose.getStore());
+    },
+    1,
+  );
   await Promise.all(['a', 'b', 'c'].map((item) => whose.run(item, () => commit.add(item))));
   expect(seen).toEqual([undefined, undefined]);
 });

@@ -1,4 +1,5 @@
 import { storeBatch, type Database } from '@ted/storage';
+import { BSON } from 'mongodb';
 import { dropDatabase, freshDatabase } from '../../support/database.ts';
 import * as records from '../../support/records.ts';
 
@@ -203,6 +204,29 @@ it('puts a bad record alone into the dead letters, once [defect 1]', async () =>
   ]);
   expect(await database.models.tick_samples.countDocuments({})).toBe(1);
   expect(await database.models.predictions.countDocuments({})).toBe(0);
+});
+
+it('puts what MongoDB refuses alone into the dead letters: not what is said of the same game, nor of others', async () => {
+  // Somebody's document that has room for a little more, until it is as large as a document may be.
+  const [largest, room] = [16 * 1024 * 1024, 400];
+  const empty = { feed: 'simulated', game_id: 'a', blob: '' };
+  await database.models.games.collection.insertOne({
+    ...empty,
+    blob: 'x'.repeat(largest - room - BSON.calculateObjectSize(empty)),
+  } as never);
+  const stored = await store([
+    started('a'),
+    progress('a', 40, 2.1),
+    ended('a', 100, { patterns_detected: Array.from({ length: 20 }, (_, i) => `pattern ${i} `.repeat(2)) }),
+    progress('a', 80, 2.5),
+    ended('b', 100),
+    prediction('b', 10),
+  ]);
+  expect(stored).toMatchObject({ deadLetters: 1, reasons: [expect.stringMatching(/large/)] });
+  expect(await database.models.dead_letters.find({}).lean()).toMatchObject([{ kind: 'game_ended' }]);
+  expect(await gameOf('a')).toMatchObject({ last_tick: 80, peak_price: 2.5 });
+  expect(await gameOf('b')).toMatchObject({ status: 'ended', end_tick: 100 });
+  expect(await database.models.predictions.findOne({}).lean()).toMatchObject({ actual_end_tick: 100 });
 });
 
 it('keeps games of different feeds apart', async () => {

@@ -9,27 +9,33 @@ interface Claim {
   created_at: number;
 }
 
+/** What notes whose forecasts of a game count. */
+export interface Claims {
+  /** Upserts of games that nobody may have stored yet. */
+  games: UpdateOperation[];
+  /** After them: sets a game's owner if it has none. */
+  owners: UpdateOperation[];
+}
+
 /**
  * Notes for every game that these records forecast whose forecasts count: the first one's that is stored, for ever
- * (`games.forecast_owner`). Two ingests that record the same game do not merge: their side bets would overlap. To be done in this
- * order, and acknowledged before the forecasts are written: then who sees a forecast sees the game's owner too. Pure.
+ * (`games.forecast_owner`). Two ingests that record the same game do not merge: their side bets would overlap. To be acknowledged
+ * before the forecasts are written: then who sees a forecast sees the game's owner too. Pure.
  */
-export function claims(records: readonly TedRecord[]): (UpdateOperation & { upsert: boolean })[] {
-  // A game that nobody has stored yet, then its owner.
-  return claimsOf(records).flatMap(({ feed, game_id, ingest_id, created_at }) => [
-    {
-      collection: 'games' as const,
+export function claims(records: readonly TedRecord[]): Claims {
+  const claimed = claimsOf(records);
+  return {
+    games: claimed.map(({ feed, game_id, created_at }) => ({
+      collection: 'games',
       filter: { feed, game_id },
       update: { $setOnInsert: { status: 'running' }, $min: { created_at: new Date(created_at) } },
-      upsert: true,
-    },
-    {
-      collection: 'games' as const,
+    })),
+    owners: claimed.map(({ feed, game_id, ingest_id }) => ({
+      collection: 'games',
       filter: { feed, game_id, forecast_owner: null },
       update: { $set: { forecast_owner: ingest_id } },
-      upsert: false,
-    },
-  ]);
+    })),
+  };
 }
 
 /** One for each game and ingest, with its earliest moment. */

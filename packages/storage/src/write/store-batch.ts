@@ -3,6 +3,7 @@ import type { CollectionName } from '../collections/models.ts';
 import type { Database } from '../database.ts';
 import { bulkUpdate, bulkUpdateInOrder, type BulkResult } from './bulk.ts';
 import { keepDeadLetters } from './dead-letters.ts';
+import { foldGames } from './fold-games.ts';
 import { claims } from './forecast-owner.ts';
 import { markDirtyHours } from './hours.ts';
 import { operationsOf, type UpdateOperation } from './operations.ts';
@@ -65,12 +66,22 @@ export async function storeBatches(
     }
   };
 
-  const { ofGames, beside } = operationsOfAll(sources);
+  const { raises, ends, beside } = operationsOfAll(sources);
+  const { games: claimed, owners } = claims(records);
   await mayWrite();
-  // What is refused here is refused again where the record itself is written, and told there.
-  await bulkUpdateInOrder(database, claims(records));
-  await mayWrite();
-  await write(ofGames, (some) => bulkUpdateInOrder(database, some));
+  const together = await bulkUpdateInOrder(database, [
+    ...asUpserts(foldGames([...claimed, ...raises])),
+    ...owners.map(completing),
+    ...ends.map(completing),
+  ]);
+  if (together.changed > 0) saved.games = together.changed;
+  if (together.refused.length > 0) {
+    // Which record is at fault, they tell one by one. What has been stored stays as it is.
+    await mayWrite();
+    await bulkUpdateInOrder(database, [...asUpserts(claimed), ...owners.map(completing)]);
+    await mayWrite();
+    await write([...asUpserts(raises), ...ends.map(completing)], (some) => bulkUpdateInOrder(database, some));
+  }
   const before = await readGames(database, games);
   const insertions = beside.map((operation) => withOutcome(operation, before));
   await mayWrite();
@@ -100,25 +111,28 @@ export async function storeBatches(
 }
 
 interface Operations {
-  /** In this order: first all that may come in any order, then the ends. */
-  ofGames: (SourcedOperation & { upsert: boolean })[];
+  /** Upserts of games, in any order. */
+  raises: SourcedOperation[];
+  /** After them: the games' ends, and what their ends say. */
+  ends: SourcedOperation[];
   /** Upserts of all that is said beside the games themselves. */
   beside: SourcedOperation[];
 }
 
 function operationsOfAll(sources: readonly Source[]): Operations {
-  const raises: Operations['ofGames'] = [];
-  const ends: Operations['ofGames'] = [];
-  const beside: SourcedOperation[] = [];
+  const operations: Operations = { raises: [], ends: [], beside: [] };
   for (const source of sources) {
     const { upserts, closing } = operationsOf(source.record);
     for (const operation of upserts)
-      if (operation.collection === 'games') raises.push({ ...operation, source, upsert: true });
-      else beside.push({ ...operation, source });
-    for (const operation of closing) ends.push({ ...operation, source, upsert: false });
+      operations[operation.collection === 'games' ? 'raises' : 'beside'].push({ ...operation, source });
+    for (const operation of closing) operations.ends.push({ ...operation, source });
   }
-  return { ofGames: [...raises, ...ends], beside };
+  return operations;
 }
+
+const asUpserts = <O extends UpdateOperation>(operations: readonly O[]) =>
+  operations.map((operation) => ({ ...operation, upsert: true }));
+const completing = <O extends UpdateOperation>(operation: O) => ({ ...operation, upsert: false });
 
 /** The insertion of a forecast, with its outcome if that is known. */
 function withOutcome(operation: SourcedOperation, games: StoredGames): SourcedOperation {
