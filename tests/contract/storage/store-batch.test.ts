@@ -213,7 +213,7 @@ it('puts what MongoDB refuses alone into the dead letters: not what is said of t
   await database.models.games.collection.insertOne({
     ...empty,
     blob: 'x'.repeat(largest - room - BSON.calculateObjectSize(empty)),
-  } as never);
+  });
   const stored = await store([
     started('a'),
     progress('a', 40, 2.1),

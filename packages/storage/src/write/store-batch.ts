@@ -68,20 +68,22 @@ export async function storeBatches(
 
   const { raises, ends, beside } = operationsOfAll(sources);
   const { games: claimed, owners } = claims(records);
-  await mayWrite();
-  const together = await bulkUpdateInOrder(database, [
-    ...asUpserts(foldGames([...claimed, ...raises])),
-    ...owners.map(completing),
-    ...ends.map(completing),
-  ]);
-  if (together.changed > 0) saved.games = together.changed;
-  if (together.refused.length > 0) {
+  const writeGames = async (): Promise<void> => {
+    await mayWrite();
+    const { changed, refused } = await bulkUpdateInOrder(database, [
+      ...asUpserts(foldGames([...claimed, ...raises])),
+      ...completing(owners),
+      ...completing(ends),
+    ]);
+    if (changed > 0) saved.games = changed;
+    if (refused.length === 0) return;
     // Which record is at fault, they tell one by one. What has been stored stays as it is.
     await mayWrite();
-    await bulkUpdateInOrder(database, [...asUpserts(claimed), ...owners.map(completing)]);
+    await bulkUpdateInOrder(database, [...asUpserts(claimed), ...completing(owners)]);
     await mayWrite();
-    await write([...asUpserts(raises), ...ends.map(completing)], (some) => bulkUpdateInOrder(database, some));
-  }
+    await write([...asUpserts(raises), ...completing(ends)], (some) => bulkUpdateInOrder(database, some));
+  };
+  await writeGames();
   const before = await readGames(database, games);
   const insertions = beside.map((operation) => withOutcome(operation, before));
   await mayWrite();
@@ -132,7 +134,8 @@ function operationsOfAll(sources: readonly Source[]): Operations {
 
 const asUpserts = <O extends UpdateOperation>(operations: readonly O[]) =>
   operations.map((operation) => ({ ...operation, upsert: true }));
-const completing = <O extends UpdateOperation>(operation: O) => ({ ...operation, upsert: false });
+const completing = <O extends UpdateOperation>(operations: readonly O[]) =>
+  operations.map((operation) => ({ ...operation, upsert: false }));
 
 /** The insertion of a forecast, with its outcome if that is known. */
 function withOutcome(operation: SourcedOperation, games: StoredGames): SourcedOperation {
