@@ -46,7 +46,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     rule: 'Outcomes are checked after every write of the batch was acknowledged.',
     file: STORE_BATCH,
     find: `  await writeGames();`,
-    replace: `  void writeGames().catch(() => undefined);`,
+    replace: `  setTimeout(() => void writeGames().catch(() => undefined), 100);`,
     more: ['workers-kill', 'mongo-kill'],
   },
   {
