@@ -15,6 +15,8 @@ export const foreignJob: Inject = async ({ redisClient, db, random, owed, signal
   queue.on('error', () => undefined);
   const id = `chaos-${random.hex(8)}`;
   const from = Date.now();
+  const job = { id, at: from, mayBeLost: true };
+  owed.foreignJobs.push(job);
   await eventually(
     `a dead letter of job ${id}`,
     async () => {
@@ -25,6 +27,6 @@ export const foreignJob: Inject = async ({ redisClient, db, random, owed, signal
     (count) => count > 0,
     TIMEOUT_MS,
   );
-  owed.foreignJobs.push({ id, at: from });
+  job.mayBeLost = false;
   return { from, to: from, note: `dead letter after ${((Date.now() - from) / 1000).toFixed(1)} s` };
 };

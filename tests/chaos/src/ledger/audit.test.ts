@@ -76,6 +76,9 @@ it('wants each job that is no batch as a dead letter', () => {
   const letter = { key: 'job-chaos-1', kind: 'job', record: '{}' };
   expect(verdicts(({ deadLetters }) => void deadLetters.push(letter), { foreignJobs })).toEqual([]);
   expect(verdicts(() => undefined, { foreignJobs })).toEqual([['lost', 'dead letter of a job']]);
+  const unseen = foreignJobs.map((job) => ({ ...job, mayBeLost: true }));
+  expect(verdicts(() => undefined, { foreignJobs: unseen })).toEqual([]);
+  expect(verdicts(({ deadLetters }) => void deadLetters.push(letter), { foreignJobs: unseen })).toEqual([]);
 });
 
 describe('of an abandoned game', () => {
