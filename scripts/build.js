@@ -9,6 +9,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { leftOut } from './left-out.js';
 import { StepFailed } from './step.js';
 
 /** Not part of what is deployed: built where it is there. */
@@ -104,6 +105,7 @@ function options(root, entry, outfile) {
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
     },
+    plugins: [leftOut],
     logLevel: 'warning',
   };
 }
@@ -128,6 +130,7 @@ function sourceState(root) {
   for (const source of [...forTestsAndBench, ...benchFolders(root), `${page}/public`]) addFolder(source);
   for (const path of [
     'scripts/build.js',
+    'scripts/left-out.js',
     ...benchFiles(root),
     `${page}/index.html`,
     `${page}/vite.config.ts`,

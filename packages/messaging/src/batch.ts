@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A record on its way: its number in the outbox, and what it says (validated one by one by the worker). */
 export interface NumberedRecord {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectRedis, disconnectRedis, type RedisClient } from './connection.ts';
 import { partState } from './part-state.ts';
 import { DEFAULT_PREFIX, recoveryChannel, type RedisOptions } from './queues.ts';

@@ -1,6 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Logger } from '@ted/platform';
 import { requestIdOf } from './security/request-id.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@ted/platform';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Ingest } from './ingest.ts';
 import type { StoredGame } from './pipeline/pipeline.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Endpoint } from '../../../services/api-gateway/src/endpoints/endpoint.ts';
 
 /** Values that have hurt others: huge and odd numbers, control characters, operators, paths, prototypes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseGameStateUpdate, type GameStateUpdate } from '@ted/game';
 import { recordedFrames } from '@ted/feed-simulator';
 import type { RecordedGame } from './recorded-game.ts';

@@ -1,5 +1,5 @@
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Endpoint } from '../endpoints/endpoint.ts';
 import { errorAnswer } from '../schemas/plain.ts';
 import { API_VERSION } from '../views/messages.ts';

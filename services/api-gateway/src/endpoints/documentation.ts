@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Endpoint } from './endpoint.ts';
 
 /** Routes that answer pages and documents, not data: named in the OpenAPI document, served elsewhere. */

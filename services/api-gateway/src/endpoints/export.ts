@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eachDocument, eachGame, type Database, type ExportedCollection } from '@ted/storage';
 import { HttpError } from '../errors.ts';
 import { EXPORTS } from '../export/collections.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { ListedFeed } from '../live/ingest-directory.ts';
 import { feeds as answer } from '../schemas/feeds.ts';
 import { endpoint } from './endpoint.ts';

@@ -3,7 +3,7 @@ import { cursorText } from '../schemas/common.ts';
 import { forecastListQuery, predictionList, sideBetList } from '../schemas/forecast-lists.ts';
 import { storedPredictionView, storedSideBetView } from '../views/stored-forecasts.ts';
 import type { Gateway } from '../gateway.ts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { endpoint } from './endpoint.ts';
 
 export const predictions = endpoint({

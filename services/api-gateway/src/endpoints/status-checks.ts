@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addStatusCheck, listStatusChecks, type StatusCheckDocument } from '@ted/storage';
 import { HttpError } from '../errors.ts';
 import { statusCheck, statusCheckBody } from '../schemas/status-checks.ts';

@@ -1,5 +1,5 @@
 import { tickHistory as answer } from '../schemas/tick-history.ts';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ringTick } from '@ted/messaging';
 import { HttpError } from '../errors.ts';
 import { feedQuery } from '../schemas/common.ts';

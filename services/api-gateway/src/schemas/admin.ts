@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { actionResult, deadLetterAction } from '@ted/messaging';
 import { isoTime, limitQuery } from './common.ts';
 

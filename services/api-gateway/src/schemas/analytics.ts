@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedQuery, figure, isoTime, range } from './common.ts';
 
 /** A month: what is shown is read from single games. */

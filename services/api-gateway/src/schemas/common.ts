@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedName } from '@ted/messaging';
 import type { Cursor } from '@ted/storage';
 

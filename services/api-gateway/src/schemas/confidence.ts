@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What `confidence` means of a forecast of the end; how well it is calibrated, the scores beside it say. */
 export const forecastConfidence = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXPORTS, type ExportName } from '../export/collections.ts';
 import { rangeQuery } from './common.ts';
 import { gameFilterQuery } from './game-list.ts';

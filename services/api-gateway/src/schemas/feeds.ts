@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedKind, feedName } from '@ted/messaging';
 import { isoTime } from './common.ts';
 

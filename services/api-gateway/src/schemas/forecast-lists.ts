@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedQuery, pageFields, pageQuery, rangeQuery } from './common.ts';
 import { storedPrediction } from './stored-prediction.ts';
 import { storedSideBet } from './stored-side-bet.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GameFilter } from '@ted/storage';
 import { feedQuery, pageFields, pageQuery, rangeQuery } from './common.ts';
 import { storedGame, verdict } from './stored-game.ts';

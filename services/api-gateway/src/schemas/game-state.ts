@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The running game, or between games the last one; everything is 0 or "" before the first. */
 export const gameState = z.object({

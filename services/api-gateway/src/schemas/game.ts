@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gameId } from '@ted/game';
 import { storedGame } from './stored-game.ts';
 import { storedPrediction } from './stored-prediction.ts';

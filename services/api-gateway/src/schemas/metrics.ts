@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { directionalMetrics } from './prediction-history.ts';
 import { sideBetPerformance } from './side-bet.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedQuery, figure, isoTime, range, rangeQuery } from './common.ts';
 
 export const HOURS_MAX = 8760;

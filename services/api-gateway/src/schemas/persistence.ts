@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { components } from './status.ts';
 import { feedQuery } from './common.ts';
 

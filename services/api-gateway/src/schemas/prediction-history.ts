@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A finished game beside its first prediction, under the API's older names. */
 export const historyRecord = z.object({

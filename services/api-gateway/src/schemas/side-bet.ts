@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { betConfidence } from './confidence.ts';
 import { isoTime } from './common.ts';
 

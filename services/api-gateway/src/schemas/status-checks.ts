@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isoTime } from './common.ts';
 
 export const statusCheckBody = z.object({ client_name: z.string().min(1).max(200) });

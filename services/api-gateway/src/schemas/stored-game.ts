@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { figure, isoTime } from './common.ts';
 
 export const verdict = z.enum(['verified', 'mismatch', 'unverifiable', 'waiting']);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { forecastConfidence } from './confidence.ts';
 import { figure, isoTime } from './common.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { feedKind } from '@ted/messaging';
 import { figure, isoTime } from './common.ts';
 

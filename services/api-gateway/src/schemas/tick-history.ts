@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `GET /api/tick-history`; each tick carries its features. */
 export const tickHistory = z.object({

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { LiveState } from '@ted/messaging';
 import type { LiveValues } from '@ted/platform';
 import { retentionRules, type StoreFacts } from '@ted/storage';

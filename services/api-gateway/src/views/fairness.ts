@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { replayGame } from '@ted/fairness';
 import type { LiveFairness } from '@ted/messaging';
 import type { FairnessOverview, GameDocument } from '@ted/storage';

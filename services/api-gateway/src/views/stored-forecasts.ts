@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { PredictionDocument, SideBetDocument } from '@ted/storage';
 import type { storedPrediction } from '../schemas/stored-prediction.ts';
 import type { storedSideBet } from '../schemas/stored-side-bet.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { GameDocument } from '@ted/storage';
 import type { storedGame } from '../schemas/stored-game.ts';
 

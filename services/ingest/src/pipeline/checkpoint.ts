@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EvidenceMemory } from '@ted/fairness';
 import type { FinishedGame, ForecasterMemory, ModelVersion, Statement } from '@ted/forecast';
 import type { GameState } from '@ted/game';

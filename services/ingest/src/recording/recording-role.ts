@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RecorderLease } from '@ted/messaging';
-import { z } from 'zod';
+import * as z from 'zod';
 import { withTimeout } from '@ted/platform';
 import type { Recorder } from '../outbox/recorder.ts';
 import { Deafness } from './deafness.ts';
