@@ -10,7 +10,7 @@ import { operationsOf, type UpdateOperation } from './operations.ts';
 import { isForecast, isScorable, outcomeOf } from './outcomes.ts';
 import { deadLetter, prepareBatch, type PreparedBatch, type Source } from './prepare-batch.ts';
 import { resolveOutcomes } from './resolve-outcomes.ts';
-import { keyOf, readGames, type StoredGames } from './stored-game.ts';
+import { keyOf, readGames, type GameKey, type StoredGames } from './stored-game.ts';
 
 /** What became of batches. Counts are of documents that were inserted or changed, by collection. */
 export interface StoredBatch {
@@ -75,7 +75,9 @@ export async function storeBatches(
       ...completing(owners),
       ...completing(ends),
     ]);
-    if (changed > 0) saved.games = changed;
+    // A claim changes a game too, and is nobody's record.
+    const ofRecords = new Set([...raises, ...ends].map(({ filter }) => keyOf(filter as unknown as GameKey)));
+    if (changed > 0 && ofRecords.size > 0) saved.games = Math.min(changed, ofRecords.size);
     if (refused.length === 0) return;
     // Which record is at fault, they tell one by one. What has been stored stays as it is.
     await mayWrite();
