@@ -23,6 +23,7 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const entries = [
   'services/ingest/src/main.ts',
+  'services/ingest/src/service.ts',
   'services/ingest/src/outbox/thread.ts',
   'services/ingest/src/tracing.ts',
   'services/persistence-worker/src/main.ts',

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { createLogger, LiveSettings, Metrics } from '@ted/platform';
 import { FeedClient } from '../../services/ingest/src/feed/feed-client.ts';
 import { Ingest, type Broadcast } from '../../services/ingest/src/ingest.ts';
@@ -26,7 +27,7 @@ export class WholeIngest {
     const live = new LiveSettings(join(folder, '.env'), {});
     const logger = createLogger('bench', { level: 'error', format: 'text' });
     const recorder = new Recorder(
-      new URL(`file://${join(ROOT, 'services/ingest/dist/outbox-thread.js')}`),
+      new Worker(new URL(`file://${join(ROOT, 'services/ingest/dist/outbox-thread.js')}`)),
       {
         folder,
         feeds: ['simulated'],

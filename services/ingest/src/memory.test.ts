@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
 import type { LiveState, RingTick } from '@ted/messaging';
 import { createLogger, LiveSettings, Metrics, Ring, WedgeProbe } from '@ted/platform';
 import { FeedClient } from './feed/feed-client.ts';
@@ -103,7 +104,7 @@ describe('ingest, with rings that are full', () => {
     live = new LiveSettings(join(folder, '.env'), {});
     const logger = createLogger('test', { level: 'error', format: 'text' });
     recorder = new Recorder(
-      new URL('../dist/outbox-thread.js', import.meta.url),
+      new Worker(new URL('../dist/outbox-thread.js', import.meta.url)),
       {
         folder,
         feeds: ['simulated'],

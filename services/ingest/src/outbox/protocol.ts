@@ -30,6 +30,8 @@ export interface OutboxSettings {
 }
 
 export type ToOutbox =
+  /** Before everything else, once. */
+  | { type: 'open'; options: OutboxThreadOptions }
   /** `sentAt`: when, ms since 1970 by the steady clock that both threads share. */
   | { type: 'records'; records: OutboxRecord[]; checkpoints?: Checkpoints; sentAt: number }
   | { type: 'settings'; settings: OutboxSettings }

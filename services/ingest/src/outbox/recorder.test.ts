@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { TedRecord } from '@ted/messaging';
 import { createLogger, LiveSettings } from '@ted/platform';
 import { Recorder } from './recorder.ts';
@@ -28,7 +29,7 @@ afterEach(async () => {
 
 async function openRecorder(folder: string): Promise<Recorder> {
   const recorder = new Recorder(
-    THREAD,
+    new Worker(THREAD),
     // Nobody listens there: what is recorded stays.
     {
       folder,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { OutboxStatus, TedRecord } from '@ted/messaging';
 import type { LiveSettings, LiveValues, Logger } from '@ted/platform';
 import { HeldRecords } from './held-records.ts';
@@ -56,8 +56,9 @@ export class Recorder {
   /** Sent before the outbox is ready, and every second from then on. */
   #figures: OutboxFigures | undefined;
 
+  /** @param thread runs `thread.ts`, and nobody has told it anything yet */
   constructor(
-    entry: URL,
+    thread: Worker,
     options: Omit<OutboxThreadOptions, 'settings'>,
     live: LiveSettings,
     logger: Logger,
@@ -67,10 +68,10 @@ export class Recorder {
     this.#logger = logger;
     this.#feeds = options.feeds.length;
     this.#held = new HeldRecords(sizesOf(live.values, this.#feeds));
-    const workerData: OutboxThreadOptions = { ...options, settings: settingsOf(live.values) };
-    this.#thread = new Worker(entry, { workerData });
+    this.#thread = thread;
     this.#thread.on('error', onFatal);
     this.#thread.on('message', (message: FromOutbox) => this.#receive(message));
+    this.#send({ type: 'open', options: { ...options, settings: settingsOf(live.values) } });
     live.on('change', (now, before) => this.#apply(now, before));
   }
 
