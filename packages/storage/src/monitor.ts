@@ -36,10 +36,12 @@ export class DatabaseMonitor {
 
   /** Connects, and keeps asking how MongoDB is until the signal is aborted. */
   async watch(signal: AbortSignal): Promise<void> {
-    void this.#database.openEventually(signal);
+    const opened = this.#database.openEventually(signal);
     while (!signal.aborted) {
       if (!this.#database.connecting) await this.#ask();
-      await pause(this.#state.ok ? WHILE_OK_MS : WHILE_DOWN_MS, signal);
+      const passed = pause(this.#state.ok ? WHILE_OK_MS : WHILE_DOWN_MS, signal);
+      // The first connection is asked at once.
+      await (this.#database.connecting ? Promise.race([opened, passed]) : passed);
     }
   }
 

@@ -6,7 +6,7 @@ import {
   type RedisOptions,
   type WorkerReport,
 } from '@ted/messaging';
-import { createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
+import { atMost, createThrottle, pause, withTimeout, type Logger } from '@ted/platform';
 import {
   DatabaseMonitor,
   readStoreFacts,
@@ -20,6 +20,8 @@ import { Freshness } from './freshness.ts';
 const REFRESH_MS = 1000;
 /** Until all have been heard of. */
 const FIRST_REFRESH_MS = 100;
+/** The first refresh is of all parts at once, if MongoDB is there. */
+const MONGO_FOUND_WITHIN_MS = 250;
 const READ_TIMEOUT_MS = 2000;
 /** What changes slowly is read every so many refreshes. */
 const FACTS_EVERY = 30;
@@ -31,6 +33,7 @@ export class Parts {
   /** Resolves once Redis, a worker and MongoDB have been heard of. */
   readonly heard: Promise<void>;
   #allHeard: () => void = () => undefined;
+  readonly #mongoFound: Promise<void>;
   readonly #reports: WorkerReports;
   readonly #overview: QueueOverview;
   readonly #database: Database;
@@ -54,9 +57,12 @@ export class Parts {
     this.#overview = queues;
     this.heard = new Promise((resolve) => (this.#allHeard = resolve));
     this.#database = database;
+    let foundMongo = (): void => undefined;
+    this.#mongoFound = new Promise((resolve) => (foundMongo = resolve));
     this.#monitor = new DatabaseMonitor(database, ({ ok, error }) => {
       // It may be another server than before.
       this.#refreshes = 0;
+      if (ok) foundMongo();
       if (ok) logger.info('MongoDB connection successful');
       else logger.warn(`MongoDB connection failed: ${error ?? 'no answer'}`);
     });
@@ -96,6 +102,7 @@ export class Parts {
   /** Keeps everything fresh until the signal is aborted. */
   async watch(signal: AbortSignal): Promise<void> {
     void this.#monitor.watch(signal);
+    await atMost(this.#mongoFound, MONGO_FOUND_WITHIN_MS);
     let heard = false;
     while (!signal.aborted) {
       const mongodb = this.#monitor.state.ok;
