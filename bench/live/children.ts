@@ -6,6 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 const TICKS_PER_GAME = 200;
 /** A tick's answer that has not come by then is lost. */
 const LATE_MS = 10_000;
+const AWAKE_LOOK_MS = 250;
 
 export type TripWord = { clients: string; way: Way } | { send: number; perSecond: number; way: Way };
 type Way = 'services' | 'relay';
@@ -50,7 +51,16 @@ export async function trip({ frame }: { frame: string }): Promise<void> {
         arrived(`${message.game_state?.gameId} ${message.game_state?.currentTick}`);
     });
   };
+  /** While the other way was measured no tick has come, and after most of a minute of silence ingest connects to its feed anew. */
+  const untilOneArrives = async (way: Way) => {
+    times = [];
+    for (const until = performance.now() + LATE_MS; times.length === 0 && performance.now() < until;) {
+      sendOne(way);
+      await new Promise((resolve) => setTimeout(resolve, AWAKE_LOOK_MS));
+    }
+  };
   const run = async (ticks: number, perSecond: number, way: Way) => {
+    await untilOneArrives(way);
     times = [];
     sent.clear();
     for (let i = 0; i < ticks; i++) {
