@@ -17,7 +17,7 @@ import type { WriteGate } from './write-gate.ts';
 const MAX_ID = 200;
 /** Batches that are stored in one go at most. */
 const GROUP = 8;
-/** Groups that are stored at once: while MongoDB writes one, the other's outcomes are made. */
+/** Groups that are stored at once: while MongoDB writes what one asks for, the next writes of the other are made. */
 const GROUPS = 2;
 /** Jobs that are in hand at once: while groups are being stored, the next one is read and looked through. */
 export const JOBS_IN_HAND = (GROUPS + 1) * GROUP;

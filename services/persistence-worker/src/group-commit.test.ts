@@ -17,7 +17,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('stores the first at once, and together what came meanwhile, up to a group’s size', async () => {
   const { groups, ends, store } = heldStore();
-  const commit = new GroupCommit(3, store, 1);
+  const commit = new GroupCommit(3, store);
   const added = ['a', 'b', 'c', 'd', 'e'].map((item) => commit.add(item));
   expect(groups).toEqual([['a']]);
   ends[0]!.resolve();
@@ -61,15 +61,11 @@ it('stores a group beside another only once it is full, and no more of them than
 
 it('stores each alone if they cannot be stored together, and only the one at fault fails', async () => {
   const tried: string[] = [];
-  const commit = new GroupCommit<string>(
-    4,
-    async (items) => {
-      tried.push(items.join(''));
-      await Promise.resolve();
-      if (items.includes('bad')) throw new Error('of bad');
-    },
-    1,
-  );
+  const commit = new GroupCommit<string>(4, async (items) => {
+    tried.push(items.join(''));
+    await Promise.resolve();
+    if (items.includes('bad')) throw new Error('of bad');
+  });
   const outcomes = await Promise.allSettled(['a', 'b', 'bad', 'c'].map((item) => commit.add(item)));
   expect(tried).toEqual(['a', 'bbadc', 'b', 'bad', 'c']);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
@@ -79,14 +75,10 @@ it('stores each alone if they cannot be stored together, and only the one at fau
 it('runs a group in nobody’s context', async () => {
   const whose = new AsyncLocalStorage<string>();
   const seen: unknown[] = [];
-  const commit = new GroupCommit<string>(
-    4,
-    async () => {
-      await Promise.resolve();
-      seen.push(whose.getStore());
-    },
-    1,
-  );
+  const commit = new GroupCommit<string>(4, async () => {
+    await Promise.resolve();
+    seen.push(whose.getStore());
+  });
   await Promise.all(['a', 'b', 'c'].map((item) => whose.run(item, () => commit.add(item))));
   expect(seen).toEqual([undefined, undefined]);
 });

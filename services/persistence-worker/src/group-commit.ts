@@ -24,7 +24,7 @@ export class GroupCommit<T> {
    * @param store stores all or none. If it throws, each item of the group is stored alone, so that only the one at fault fails
    * @param atOnce groups that may be stored at the same time
    */
-  constructor(most: number, store: (items: readonly T[]) => Promise<void>, atOnce: number) {
+  constructor(most: number, store: (items: readonly T[]) => Promise<void>, atOnce = 1) {
     this.#most = most;
     this.#atOnce = atOnce;
     this.#store = store;

@@ -228,6 +228,16 @@ describe('the API of a TED that has watched games', () => {
     await api().post('/api/admin/dead-letters/discard').set(BEARER).send({}).expect(400);
   });
 
+  it('refuses a body in another character set than UTF, whose tables are not in the bundle', async () => {
+    for (const charset of ['shift_jis', 'big5', 'gb2312', 'euc-kr'])
+      await api()
+        .post('/api/admin/persistence')
+        .set(BEARER)
+        .set('content-type', `application/json; charset=${charset}`)
+        .send('{"enabled":true}')
+        .expect(415);
+  });
+
   it('answers whatever is asked: no 5xx, no crash, no growth', async () => {
     const pid = ted.pidOf('api-gateway');
     const before = residentMb(pid);

@@ -104,6 +104,7 @@ const oddHeaders = fc
     {
       'content-type': fc.constantFrom(
         ...['application/json', 'text/plain', 'application/json; charset=utf-99', 'multipart/form-data', 'x'],
+        'application/json; charset=big5',
       ),
       'x-request-id': fc.constantFrom('short', 'a'.repeat(200), '${jndi:ldap://x}', 'fine-id-0001'),
       'x-forwarded-for': fc.constantFrom('1.2.3.4', 'nonsense', '::1, ::2', ','.repeat(100)),

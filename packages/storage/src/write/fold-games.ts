@@ -8,6 +8,9 @@ const FOLDS: Readonly<Record<string, (known: never, next: never) => unknown>> = 
   $set: (_, next) => next,
 };
 
+/** Which game an operation on one is about. */
+export const gameOf = ({ filter }: UpdateOperation): string => keyOf(filter as unknown as GameKey);
+
 /**
  * Upserts of games, those of the same game as one that leaves the document as they would one after the other. A batch says the
  * same game's progress many times, and MongoDB writes the document once. Pure.
@@ -16,7 +19,7 @@ const FOLDS: Readonly<Record<string, (known: never, next: never) => unknown>> = 
 export function foldGames(upserts: readonly UpdateOperation[]): UpdateOperation[] {
   const games = new Map<string, UpdateOperation>();
   for (const operation of upserts) {
-    const key = keyOf(operation.filter as unknown as GameKey);
+    const key = gameOf(operation);
     const known = games.get(key);
     games.set(key, known ? { ...known, update: foldUpdate(known.update, operation.update) } : operation);
   }

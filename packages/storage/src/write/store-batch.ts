@@ -3,14 +3,14 @@ import type { CollectionName } from '../collections/models.ts';
 import type { Database } from '../database.ts';
 import { bulkUpdate, bulkUpdateInOrder, type BulkResult } from './bulk.ts';
 import { keepDeadLetters } from './dead-letters.ts';
-import { foldGames } from './fold-games.ts';
+import { foldGames, gameOf } from './fold-games.ts';
 import { claims } from './forecast-owner.ts';
 import { markDirtyHours } from './hours.ts';
 import { operationsOf, type UpdateOperation } from './operations.ts';
 import { isForecast, isScorable, outcomeOf } from './outcomes.ts';
 import { deadLetter, prepareBatch, type PreparedBatch, type Source } from './prepare-batch.ts';
 import { resolveOutcomes } from './resolve-outcomes.ts';
-import { keyOf, readGames, type GameKey, type StoredGames } from './stored-game.ts';
+import { keyOf, readGames, type StoredGames } from './stored-game.ts';
 
 /** What became of batches. Counts are of documents that were inserted or changed, by collection. */
 export interface StoredBatch {
@@ -76,7 +76,7 @@ export async function storeBatches(
       ...completing(ends),
     ]);
     // A claim changes a game too, and is nobody's record.
-    const ofRecords = new Set([...raises, ...ends].map(({ filter }) => keyOf(filter as unknown as GameKey)));
+    const ofRecords = new Set([...raises, ...ends].map(gameOf));
     if (changed > 0 && ofRecords.size > 0) saved.games = Math.min(changed, ofRecords.size);
     if (refused.length === 0) return;
     // Which record is at fault, they tell one by one. What has been stored stays as it is.
