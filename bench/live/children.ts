@@ -6,7 +6,6 @@ import { WebSocket, WebSocketServer } from 'ws';
 const TICKS_PER_GAME = 200;
 /** A tick's answer that has not come by then is lost. */
 const LATE_MS = 10_000;
-const AWAKE_LOOK_MS = 250;
 
 export type TripWord = { clients: string; way: Way } | { send: number; perSecond: number; way: Way };
 type Way = 'services' | 'relay';
@@ -27,11 +26,13 @@ export async function trip({ frame }: { frame: string }): Promise<void> {
     sent.delete(key);
     times.push(performance.now() - at);
   };
-  let n = 0;
+  // Each way has games of its own: an ingest that sees one game's ticks in the middle of another's waits for a second such tick.
+  const counts: Record<Way, number> = { services: 0, relay: 0 };
   const template = JSON.parse(frame) as object;
   const sendOne = (way: Way) => {
+    const n = counts[way]++;
     const gameId = `20260101-${String(Math.floor(n / TICKS_PER_GAME)).padStart(16, '0')}`;
-    const tickCount = n++ % TICKS_PER_GAME;
+    const tickCount = n % TICKS_PER_GAME;
     const rugged = tickCount === TICKS_PER_GAME - 1;
     const price = 1 + (n % 97) / 97;
     const data = { ...template, gameId, tickCount, rugged, active: true, price, partialPrices: null };
@@ -51,16 +52,7 @@ export async function trip({ frame }: { frame: string }): Promise<void> {
         arrived(`${message.game_state?.gameId} ${message.game_state?.currentTick}`);
     });
   };
-  /** While the other way was measured no tick has come, and after most of a minute of silence ingest connects to its feed anew. */
-  const untilOneArrives = async (way: Way) => {
-    times = [];
-    for (const until = performance.now() + LATE_MS; times.length === 0 && performance.now() < until;) {
-      sendOne(way);
-      await new Promise((resolve) => setTimeout(resolve, AWAKE_LOOK_MS));
-    }
-  };
   const run = async (ticks: number, perSecond: number, way: Way) => {
-    await untilOneArrives(way);
     times = [];
     sent.clear();
     for (let i = 0; i < ticks; i++) {
