@@ -5,6 +5,12 @@ import type { Logger } from './logger.ts';
 export type Reading = number | null | { labels: Record<string, string>; value: number }[];
 type Read = () => Reading | Promise<Reading>;
 
+/**
+ * How often the event loop is looked at; its lag, as the library tells it, holds this time. Each look wakes the process up: every
+ * 10 ms, as the library would, is a third of all that an idle service does.
+ */
+const EVENT_LOOP_LOOK_MS = 50;
+
 /** A reading with one label. */
 export const byLabel = (label: string, values: Readonly<Record<string, number>>): Reading =>
   Object.entries(values).map(([name, value]) => ({ labels: { [label]: name }, value }));
@@ -17,7 +23,10 @@ export class Metrics {
   readonly #registry = new Registry();
 
   constructor() {
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({
+      register: this.#registry,
+      eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS,
+    });
   }
 
   get contentType(): string {
