@@ -5,9 +5,9 @@
  * Run directly, it builds; `./ted` builds only what `isBuilt` says is out of date.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { leftOut } from './left-out.js';
 import { StepFailed } from './step.js';
@@ -21,17 +21,22 @@ const forTests = [
 ];
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const entries = [
-  'services/ingest/src/main.ts',
+/** What people wait for: it starts with what was compiled of it before. */
+const startedOften = [
   'services/ingest/src/service.ts',
   'services/ingest/src/outbox/thread.ts',
-  'services/ingest/src/tracing.ts',
   'services/persistence-worker/src/main.ts',
-  'services/persistence-worker/src/tracing.ts',
   'services/api-gateway/src/main.ts',
   'packages/embedded-mongo/src/main.ts',
   'packages/feed-simulator/src/main.ts',
   'packages/cli/src/main.ts',
+];
+
+const entries = [
+  'services/ingest/src/main.ts',
+  'services/ingest/src/tracing.ts',
+  'services/persistence-worker/src/tracing.ts',
+  ...startedOften,
   ...forTests.filter((entry) => existsSync(join(here, entry))),
 ];
 
@@ -65,7 +70,11 @@ export async function build(root) {
   const esbuild = await import('esbuild');
   try {
     await Promise.all([
-      ...entries.map((entry, i) => esbuild.build(options(root, entry, outputs[i]))),
+      ...entries.map((entry, i) =>
+        startedOften.includes(entry)
+          ? buildStartedOften(esbuild, root, entry, outputs[i])
+          : esbuild.build(options(root, entry, outputs[i])),
+      ),
       buildPage(root),
     ]);
   } catch (error) {
@@ -84,6 +93,27 @@ async function buildPage(root) {
   const resolve = createRequire(join(folder, 'package.json')).resolve;
   const vite = await import(pathToFileURL(resolve('vite')));
   await vite.build({ root: folder, logLevel: 'warn' });
+}
+
+/** The bundle as a script `<name>.cjs`, and as `<name>.js` an entry that runs it: see {@link file://./run-bundle.js}. */
+async function buildStartedOften(esbuild, root, entry, outfile) {
+  const bundle = outfile.replace(/\.js$/, '.cjs');
+  const folder = join(root, dirname(outfile));
+  for (const file of existsSync(folder) ? readdirSync(folder) : [])
+    if (file.startsWith(`${basename(bundle)}.`)) rmSync(join(folder, file));
+  await esbuild.build({
+    ...options(root, entry, bundle),
+    format: 'cjs',
+    banner: {},
+    define: { 'import.meta.url': '__bundleUrl' },
+  });
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, bundle)))
+    .digest('hex')
+    .slice(0, 16);
+  const contents = `import { runBundle } from './run-bundle.js'; export default runBundle(import.meta.url, '${hash}');`;
+  const { entryPoints: _, ...rest } = options(root, entry, outfile);
+  await esbuild.build({ ...rest, banner: {}, stdin: { contents, resolveDir: join(root, 'scripts') } });
 }
 
 function options(root, entry, outfile) {
@@ -132,6 +162,7 @@ function sourceState(root) {
   for (const path of [
     'scripts/build.js',
     'scripts/left-out.js',
+    'scripts/run-bundle.js',
     ...benchFiles(root),
     `${page}/index.html`,
     `${page}/vite.config.ts`,

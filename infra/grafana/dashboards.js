@@ -79,7 +79,11 @@ const content = {
       { '{{job}} {{level}}': rate('ted_log_lines_total{level=~"error|warn"}', 'job, level') },
     ],
     ['Stuck', 'bool', { '{{job}} {{instance}}': 'ted_wedged' }],
-    ['Event loop, p99 (50 ms without lag)', 's', { '{{job}} {{instance}}': 'nodejs_eventloop_lag_p99_seconds' }],
+    [
+      'Event loop, p99 (50 ms without lag)',
+      's',
+      { '{{job}} {{instance}}': 'nodejs_eventloop_lag_p99_seconds' },
+    ],
     ['CPU', 'percentunit', { '{{job}} {{instance}}': 'rate(process_cpu_seconds_total[$__rate_interval])' }],
     ['Memory', 'bytes', { '{{job}} {{instance}}': 'process_resident_memory_bytes' }],
     ['Heap', 'bytes', { '{{job}} {{instance}}': 'nodejs_heap_size_used_bytes' }],

@@ -1,3 +1,3 @@
 import { run } from './program.ts';
 
-process.exit(await run(process.argv.slice(2)));
+void run(process.argv.slice(2)).then((code) => process.exit(code));

@@ -51,7 +51,7 @@ async function stop(): Promise<void> {
 }
 for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, () => void stop().catch(fail));
 
-try {
+async function main(): Promise<void> {
   server = await startEmbeddedMongo({
     ...readSettings(process.env),
     onProblem: (error) => process.stderr.write(`embedded-mongo: ${error.stack ?? error.message}\n`),
@@ -60,6 +60,6 @@ try {
   });
   process.stdout.write(`embedded-mongo: listening on ${server.url}\n`);
   process.send?.({ type: 'ready', url: server.url });
-} catch (error) {
-  fail(error);
 }
+
+main().catch(fail);

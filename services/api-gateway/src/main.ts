@@ -32,7 +32,7 @@ const logger = createLogger('api-gateway', { level: settings.LOG_LEVEL, format: 
 const PARTS_HEARD_WITHIN_MS = 2000;
 const PAGE_FOLDER = fileURLToPath(new URL('../../../apps/dashboard/dist', import.meta.url));
 
-await runService(
+void runService(
   { logger, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 },
   async (lifecycle) => {
     const live = new LiveSettings(envFilePath()).start();

@@ -3,5 +3,7 @@ import type * as service from './service.ts';
 
 // The outbox's thread loads its half of the code while this one loads the other: a third of the time until ingest is ready.
 const outbox = new Worker(new URL('./outbox-thread.js', import.meta.url));
-const { ingestService } = (await import(new URL('./service.js', import.meta.url).href)) as typeof service;
-await ingestService(outbox);
+const { default: bundle } = (await import(new URL('./service.js', import.meta.url).href)) as {
+  default: typeof service;
+};
+await bundle.ingestService(outbox);

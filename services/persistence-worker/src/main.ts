@@ -20,7 +20,7 @@ import { PersistenceWorker } from './worker.ts';
 const settings = loadSettingsOrExit('persistence-worker', workerVariables);
 const logger = createLogger('persistence-worker', { level: settings.LOG_LEVEL, format: settings.LOG_FORMAT });
 
-await runService(
+void runService(
   { logger, shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_SECONDS * 1000 },
   async (lifecycle) => {
     const live = new LiveSettings(envFilePath()).start();
