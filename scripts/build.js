@@ -32,10 +32,12 @@ const startedOften = [
   'packages/cli/src/main.ts',
 ];
 
+/** What one of those asks for with require(). */
+const required = ['services/ingest/src/tracing.ts', 'services/persistence-worker/src/tracing.ts'];
+
 const entries = [
   'services/ingest/src/main.ts',
-  'services/ingest/src/tracing.ts',
-  'services/persistence-worker/src/tracing.ts',
+  ...required,
   ...startedOften,
   ...forTests.filter((entry) => existsSync(join(here, entry))),
 ];
@@ -43,7 +45,8 @@ const entries = [
 const outputs = entries.map((entry) => {
   const [root, name] = entry.split('/');
   if (root === 'bench') return `bench/dist/${name.replace(/\.ts$/, '.js')}`;
-  const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, '.js');
+  const extension = required.includes(entry) ? '.cjs' : '.js';
+  const file = entry.split('/').slice(3).join('-').replace(/\.ts$/, extension);
   return `${root}/${name}/dist/${file}`;
 });
 
@@ -70,11 +73,7 @@ export async function build(root) {
   const esbuild = await import('esbuild');
   try {
     await Promise.all([
-      ...entries.map((entry, i) =>
-        startedOften.includes(entry)
-          ? buildStartedOften(esbuild, root, entry, outputs[i])
-          : esbuild.build(options(root, entry, outputs[i])),
-      ),
+      ...entries.map((entry, i) => buildEntry(esbuild, root, entry, outputs[i])),
       buildPage(root),
     ]);
   } catch (error) {
@@ -95,6 +94,12 @@ async function buildPage(root) {
   await vite.build({ root: folder, logLevel: 'warn' });
 }
 
+function buildEntry(esbuild, root, entry, outfile) {
+  if (startedOften.includes(entry)) return buildStartedOften(esbuild, root, entry, outfile);
+  const script = required.includes(entry) && { format: 'cjs', banner: {} };
+  return esbuild.build({ ...options(root, entry, outfile), ...script });
+}
+
 /** The bundle as a script `<name>.cjs`, and as `<name>.js` an entry that runs it: see {@link file://./run-bundle.js}. */
 async function buildStartedOften(esbuild, root, entry, outfile) {
   const bundle = outfile.replace(/\.js$/, '.cjs');
@@ -106,6 +111,8 @@ async function buildStartedOften(esbuild, root, entry, outfile) {
     format: 'cjs',
     banner: {},
     define: { 'import.meta.url': '__bundleUrl' },
+    // What V8 has kept of a script cannot import(): with Node.js 20 it does not know any more where from.
+    supported: { 'dynamic-import': false },
   });
   const hash = createHash('sha256')
     .update(readFileSync(join(root, bundle)))

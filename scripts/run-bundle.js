@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** By then a service has started, and what it needs for that has been compiled. */
@@ -27,7 +27,7 @@ export function runBundle(entryUrl, hash) {
   const cachedData = readKept(kept);
   const script = new Script(
     `(function (module, exports, require, __filename, __dirname, __bundleUrl) {${readFileSync(file, 'latin1')}\n})`,
-    { filename: file, cachedData, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
+    { filename: file, cachedData },
   );
   if (!cachedData || script.cachedDataRejected) keepLater(script, kept);
   const module = { exports: {} };

@@ -27,8 +27,8 @@ void runService(
     live.on('warning', (warning) => logger.warn(warning));
     const database = new Database({ url: settings.MONGO_URL });
     const seldom = createThrottle(60_000);
-    const tracing = await openTracing(
-      new URL('./tracing.js', import.meta.url),
+    const tracing = openTracing(
+      new URL('./tracing.cjs', import.meta.url),
       'persistence-worker',
       settings.OTEL_EXPORTER_OTLP_ENDPOINT,
       (message) => seldom('traces') !== undefined && logger.warn(message),

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type { Telemetry } from 'bullmq';
 
 /** Traces of batches on their way from ingest through BullMQ into MongoDB; see docs/runbook.md. */
@@ -12,7 +14,7 @@ export interface Tracing {
 
 export const NO_TRACING: Tracing = { span: (_name, work) => work(), close: () => Promise.resolve() };
 
-/** What a service's `tracing.js` exports: OpenTelemetry, in a bundle of its own. */
+/** What a service's `tracing.cjs` exports: OpenTelemetry, in a bundle of its own. */
 interface Entry {
   OtlpTracing: new (service: string, endpoint: string, onProblem: OnProblem) => Tracing;
 }
@@ -25,13 +27,14 @@ type OnProblem = (message: string) => void;
  * @param endpoint base URL of the collector; `/v1/traces` is added
  * @param onProblem is told, for example, that the collector does not answer; spans are dropped then
  */
-export async function openTracing(
+export function openTracing(
   entry: URL,
   service: string,
   endpoint: string | undefined,
   onProblem: OnProblem,
-): Promise<Tracing> {
+): Tracing {
   if (endpoint === undefined) return NO_TRACING;
-  const { OtlpTracing } = (await import(entry.href)) as Entry;
+  // A bundle cannot import() (scripts/run-bundle.js).
+  const { OtlpTracing } = createRequire(entry)(fileURLToPath(entry)) as Entry;
   return new OtlpTracing(service, endpoint, onProblem);
 }

@@ -27,8 +27,8 @@ async function open(options: OutboxThreadOptions): Promise<Handle> {
   const store = new OutboxStore(options.folder);
   await store.initialise();
   const seldom = createThrottle(60_000);
-  const tracing = await openTracing(
-    new URL('./tracing.js', import.meta.url),
+  const tracing = openTracing(
+    new URL('./tracing.cjs', import.meta.url),
     'ingest',
     options.tracesTo,
     (message) => seldom('traces') !== undefined && send({ type: 'log', level: 'warn', message }),
