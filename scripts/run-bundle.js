@@ -2,7 +2,7 @@
  * How a bundle starts: with what V8 compiled of it in an earlier process, which lies beside it, so that its text need not be read and
  * compiled anew. `build.js` puts this file into a bundle's entry; there is nothing but Node.js.
  */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -52,6 +52,7 @@ function readKept(path) {
  * lives on waits for no disk.
  */
 function keepLater(script, path) {
+  if (!isWritable(dirname(path))) return;
   const unfinished = `${path}.${process.pid}`;
   const giveUp = () => rmSync(unfinished, { force: true });
   const atEnd = () => {
@@ -60,7 +61,6 @@ function keepLater(script, path) {
       writeFileSync(unfinished, withChecksum(script.createCachedData()), { flush: true });
       renameSync(unfinished, path);
     } catch {
-      // Where nothing may be written, as in a container, each start compiles.
       giveUp();
     }
   };
@@ -72,6 +72,16 @@ function keepLater(script, path) {
   };
   const timer = setTimeout(meanwhile, KEPT_AFTER_MS).unref();
   process.on('exit', atEnd);
+}
+
+/** Where nothing may be written, as in a container, each start compiles. */
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function withChecksum(compiled) {
