@@ -7,7 +7,7 @@ type Read = () => Reading | Promise<Reading>;
 
 /**
  * How often the event loop is looked at; its lag, as the library tells it, holds this time. Each look wakes the process up: every
- * 10 ms, as the library would, is a third of all that an idle service does.
+ * 10 ms, as the library would, was a seventh of all that idle services took.
  */
 const EVENT_LOOP_LOOK_MS = 50;
 
