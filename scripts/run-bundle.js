@@ -55,8 +55,10 @@ function keepLater(script, path) {
   if (!isWritable(dirname(path))) return;
   const unfinished = `${path}.${process.pid}`;
   const giveUp = () => rmSync(unfinished, { force: true });
-  const atEnd = () => {
+  const atEnd = (exitCode) => {
     clearTimeout(timer);
+    // What failed has hardly begun.
+    if (exitCode !== 0) return;
     try {
       writeFileSync(unfinished, withChecksum(script.createCachedData()), { flush: true });
       renameSync(unfinished, path);

@@ -46,6 +46,12 @@ describe('a bundle', () => {
     expect(identity(name!)).toBe(before);
   });
 
+  it('keeps nothing of a process that failed: it may have ended before it had begun', () => {
+    write('one', 'a', 'process.exit(2);');
+    expect(run).toThrow(expect.objectContaining({ status: 2 }));
+    expect(kept()).toEqual([]);
+  });
+
   it('keeps it while it runs, for one that is killed', async () => {
     write('one', 'a', 'setInterval(() => undefined, 1e6);');
     const child = spawn(process.execPath, [entry()], { stdio: 'ignore' });
