@@ -24,6 +24,7 @@ const health = (total_ev: number, updates: number, warnings: string[]): LiveHeal
     bytes: 5e9,
     max_bytes: 5e9,
     accept_ms: 0.1,
+    accepting_ms: null,
     stored: 0,
     dropped: { tick_sample: 0, prediction: 0 },
     skipped_while_off: 0,

@@ -214,6 +214,8 @@ const outboxStatus = z.object({
   max_bytes: z.number(),
   /** The slowest acceptance (from the tick to synced on disk) since the figures before, in ms; null if there was none. */
   accept_ms: z.number().nullable(),
+  /** How long the oldest record that is not synced to disk yet has waited, in ms; null if there is none. An older ingest does not say it. */
+  accepting_ms: z.number().nullable().default(null),
   /** Records that have left because a worker had stored them, since this process began. */
   stored: z.int(),
   /** Records that were given up because the outbox was full, by kind, ever since it was made. */

@@ -108,10 +108,15 @@ export class IngestMetrics {
     );
     gauge('ted_outbox_bytes', 'Size of the outbox on disk', () => outbox().bytes);
     gauge('ted_outbox_max_bytes', 'Bound of the outbox on disk', () => outbox().max_bytes);
-    gauge('ted_outbox_accept_seconds', 'The slowest acceptance of the last second, to synced on disk', () => {
-      const ms = outbox().accept_ms;
-      return ms === null ? null : ms / 1000;
-    });
+    gauge(
+      'ted_outbox_accept_seconds',
+      'The slowest acceptance (to synced on disk) of the last second, or the one that lasts',
+      () => {
+        const { accept_ms, accepting_ms } = outbox();
+        if (accept_ms === null && accepting_ms === null) return null;
+        return Math.max(accept_ms ?? 0, accepting_ms ?? 0) / 1000;
+      },
+    );
     total(
       'ted_outbox_stored_total',
       'Records that left the outbox because they are stored',

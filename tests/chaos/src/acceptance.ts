@@ -1,3 +1,4 @@
+import type { OutboxStatus } from '@ted/messaging';
 import type { Ted } from '../../support/ted.ts';
 
 const POLL_MS = 500;
@@ -30,17 +31,26 @@ export class AcceptanceWatch {
 }
 
 /**
- * The slowest acceptance since ingest (of several, any) told it last, in ms; null if there was none. Rejects while ingest is
- * away.
+ * The slowest acceptance since ingest (of several, any) told it last, or the one that lasts, in ms; null if there was none. Rejects
+ * while ingest is away.
  */
-export async function acceptMsOf(ted: Ted): Promise<number | null> {
-  const all = await Promise.all(
+async function acceptMsOf(ted: Ted): Promise<number | null> {
+  const told = (await outboxesOf(ted)).flatMap(({ accept_ms, accepting_ms }) => [accept_ms, accepting_ms]);
+  const known = told.filter((ms) => ms !== null);
+  return known.length > 0 ? Math.max(...known) : null;
+}
+
+/** How long the oldest record that ingest (of several, any) has not on disk yet has waited, in ms; 0 if there is none. Rejects while ingest is away. */
+export async function acceptingMsOf(ted: Ted): Promise<number> {
+  return Math.max(...(await outboxesOf(ted)).map(({ accepting_ms }) => accepting_ms ?? 0));
+}
+
+function outboxesOf(ted: Ted): Promise<Pick<OutboxStatus, 'accept_ms' | 'accepting_ms'>[]> {
+  return Promise.all(
     ted.ingestUrls.map(async (url) => {
       const response = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(1000) });
-      const { outbox } = (await response.json()) as { outbox: { accept_ms: number | null } };
-      return outbox.accept_ms;
+      const { outbox } = (await response.json()) as { outbox: OutboxStatus };
+      return outbox;
     }),
   );
-  const told = all.filter((ms) => ms !== null);
-  return told.length > 0 ? Math.max(...told) : null;
 }

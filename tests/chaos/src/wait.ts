@@ -3,18 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { LiveState } from '@ted/messaging';
 import { WebSocket } from 'ws';
 import { eventually } from '../../support/wait.ts';
-import { acceptMsOf } from './acceptance.ts';
+import { acceptingMsOf } from './acceptance.ts';
 import type { Chaos } from './chaos.ts';
+import { SYNC_MS } from './ledger/windows.ts';
 
 /** Waits; rejects when the run is ended. */
 export function pause({ signal }: Pick<Chaos, 'signal'>, ms: number): Promise<void> {
   return delay(ms, undefined, { signal });
 }
 
-/** An ingest this little behind the feed has taken everything that was sent a sync interval ago. */
+/** An ingest this little behind the feed has caught up. */
 const CAUGHT_UP_MS = 30;
-/** And its outbox is quick enough for the rest of the sync interval. */
-const QUICK_ACCEPTANCE_MS = 70;
+/** So long after ingest was asked what it has taken, it is asked what of that is on disk. */
+const SYNCED_AFTER_MS = 15;
 
 /**
  * How far ingest (of several, the last one) is behind the feed: the time between the newest tick that it has taken and the newest one that was sent, both
@@ -37,25 +38,31 @@ async function lagOf({ feed }: Chaos, url: string): Promise<number> {
 }
 
 /**
- * Waits until ingest is connected, has caught up with the feed and accepts quickly: only then does the ledger know what it has
- * accepted.
+ * Waits until ingest is connected, has caught up with the feed, and what it had taken is on disk: only then does the ledger know what
+ * it has accepted. Asked in this order: how far it is behind, and a moment later whether anything waits for the disk since before
+ * that. If not, all that was sent before the first question, but for the lag, is accepted; what is done now must be done within one
+ * sync interval of it.
  * Fails when the machine is too slow for that.
  * @returns how far it was behind at last, in ms
  */
 export async function untilCaughtUp(chaos: Chaos, timeoutMs = 60_000): Promise<number> {
-  let inARow = 0;
+  let caughtUp = false;
   let lag = Infinity;
   await eventually(
     'ingest has caught up with the feed',
     async () => {
       chaos.signal.throwIfAborted();
-      const acceptMs = await acceptMsOf(chaos.ted).catch(() => Infinity);
+      const begin = performance.now();
       lag = await lagOfIngest(chaos).catch(() => Infinity);
-      const caughtUp = lag <= CAUGHT_UP_MS && (acceptMs ?? 0) <= QUICK_ACCEPTANCE_MS;
-      inARow = caughtUp ? inARow + 1 : 0;
-      return `behind by ${lag} ms, acceptance took ${acceptMs} ms`;
+      const taken = performance.now();
+      await pause(chaos, SYNCED_AFTER_MS);
+      const asked = performance.now();
+      const acceptingMs = await acceptingMsOf(chaos.ted).catch(() => Infinity);
+      const end = performance.now();
+      caughtUp = lag <= CAUGHT_UP_MS && acceptingMs < asked - taken && end - begin < SYNC_MS;
+      return `behind by ${lag} ms, the disk by ${acceptingMs} ms, asking took ${end - begin} ms`;
     },
-    () => inARow >= 2,
+    () => caughtUp,
     timeoutMs,
   );
   return lag;

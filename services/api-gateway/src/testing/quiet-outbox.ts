@@ -11,6 +11,7 @@ export const quietOutbox: OutboxStatus = {
   bytes: 0,
   max_bytes: 0,
   accept_ms: null,
+  accepting_ms: null,
   stored: 0,
   dropped: { tick_sample: 0, prediction: 0 },
   wedged: null,

@@ -25,6 +25,7 @@ export class OutboxLoop {
   #settings: OutboxSettings;
   #incoming: OutboxRecord[] = [];
   #oldestSentAt = Infinity;
+  #newestSentAt = 0;
   /** The slowest acceptance since the last figures. */
   #acceptMs: number | null = null;
   /** Each comes with the records before it and replaces any earlier one of its key. */
@@ -73,6 +74,7 @@ export class OutboxLoop {
   ): void {
     this.#incoming.push(...records);
     this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
+    this.#newestSentAt = sentAt;
     for (const [key, checkpoint] of checkpoints ?? []) this.#checkpoints.set(key, checkpoint);
     this.#taken += records.length;
     this.#unwritten += records.length;
@@ -84,12 +86,14 @@ export class OutboxLoop {
       const records = this.#incoming;
       const checkpoints = this.#checkpoints;
       const sentAt = this.#oldestSentAt;
+      const upTo = this.#newestSentAt;
       this.#incoming = [];
       this.#oldestSentAt = Infinity;
       this.#checkpoints = new Map();
       try {
         await this.#store.append(records, checkpoints);
         this.#unwritten -= records.length;
+        this.#send({ type: 'accepted', upTo });
         this.#acceptMs = Math.max(this.#acceptMs ?? 0, steadyNow() - sentAt);
         if (this.#disk.set(null)) this.#log('info', 'The outbox can be written again');
         await this.#keepBound();

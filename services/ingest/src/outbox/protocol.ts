@@ -39,7 +39,7 @@ export type ToOutbox =
 
 export interface OutboxFigures extends Omit<
   OutboxStatus,
-  'skipped_while_off' | 'warnings' | 'persistence_enabled' | 'wedged'
+  'skipped_while_off' | 'warnings' | 'persistence_enabled' | 'wedged' | 'accepting_ms'
 > {
   /** Records that have reached the outbox's thread since it started. */
   taken: number;
@@ -48,6 +48,8 @@ export interface OutboxFigures extends Omit<
 export type FromOutbox =
   /** `checkpoints`: what was sent last under each of the feeds' keys, maybe by an earlier process. */
   | { type: 'ready'; outboxId: string; checkpoints: Checkpoints }
+  /** All that was sent until then (its `sentAt`) is synced to disk. */
+  | { type: 'accepted'; upTo: number }
   | { type: 'figures'; figures: OutboxFigures }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string }
   | { type: 'closed' };

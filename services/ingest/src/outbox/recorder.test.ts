@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +28,9 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((recorder) => recorder.close()));
 });
 
-async function openRecorder(folder: string): Promise<Recorder> {
+async function openRecorder(folder: string, thread = new Worker(THREAD)): Promise<Recorder> {
   const recorder = new Recorder(
-    new Worker(THREAD),
+    thread,
     // Nobody listens there: what is recorded stays.
     {
       folder,
@@ -63,6 +64,20 @@ it('counts a record as pending from the moment it is taken, and again after a re
   expect(after.outboxId).toBe(before.outboxId);
   after.take([sample(5)]);
   expect(after.status.pending).toBe(5);
+});
+
+it('says how long the disk has kept the oldest record waiting, until it is accepted', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ted-recorder-'));
+  writeFileSync(join(folder, '.env'), 'PERSISTENCE_ENABLED=true\n');
+  const thread = new Worker(THREAD);
+  const recorder = await openRecorder(folder, thread);
+  expect(recorder.status.accepting_ms).toBeNull();
+  recorder.take([sample(1)]);
+  const begin = performance.now();
+  while (performance.now() - begin < 20);
+  // Nothing that the thread says has been heard yet.
+  expect(recorder.status.accepting_ms).toBeGreaterThanOrEqual(20);
+  while (recorder.status.accepting_ms !== null) await once(thread, 'message');
 });
 
 it('gives back the newest checkpoint after a restart, also one that was taken while persistence was off', async () => {

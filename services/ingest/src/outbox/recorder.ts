@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Worker } from 'node:worker_threads';
 import type { OutboxStatus, TedRecord } from '@ted/messaging';
 import type { LiveSettings, LiveValues, Logger } from '@ted/platform';
+import { Acceptances } from './acceptances.ts';
 import { HeldRecords } from './held-records.ts';
 import {
   checkpointKeys,
@@ -53,6 +54,7 @@ export class Recorder {
   /** Until each feed has taken its own. */
   readonly #checkpoints = new Map<string, string>();
   #sent = 0;
+  readonly #acceptances = new Acceptances();
   /** Sent before the outbox is ready, and every second from then on. */
   #figures: OutboxFigures | undefined;
 
@@ -104,6 +106,7 @@ export class Recorder {
       ...figures,
       // The thread's figures are up to a second old: what was sent to it since then waits too.
       pending: figures.pending + this.#sent - taken,
+      accepting_ms: this.#acceptances.oldestMs(steadyNow()),
       skipped_while_off: this.#held.skipped,
       warnings: [...this.#live.warnings],
     };
@@ -164,9 +167,11 @@ export class Recorder {
 
   #post(records: readonly TedRecord[], checkpoint?: FeedCheckpoint): void {
     this.#sent += records.length;
+    const sentAt = steadyNow();
+    this.#acceptances.sent(sentAt);
     this.#send({
       type: 'records',
-      sentAt: steadyNow(),
+      sentAt,
       records: records.map((record) => ({ kind: record.kind, json: JSON.stringify(record) })),
       ...(checkpoint && { checkpoints: partsOf(checkpoint) }),
     });
@@ -184,6 +189,9 @@ export class Recorder {
         break;
       case 'figures':
         this.#figures = message.figures;
+        break;
+      case 'accepted':
+        this.#acceptances.accepted(message.upTo);
         break;
       case 'log':
         this.#logger.log(message.level, message.message);
