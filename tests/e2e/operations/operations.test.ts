@@ -107,6 +107,11 @@ describe('operations on a running stack', () => {
     });
 
     it('puts back every document as it was, with its indexes, and refuses what is in its way or damaged', async () => {
+      await eventually(
+        'enough to be put back',
+        () => client.db('rugs_tracker').collection('predictions').countDocuments(),
+        (n) => n > 100,
+      );
       await run('persistence', 'off');
       const { body } = await run('backup', '--env');
       expect((await run('restore', body.backup, '--url', target('copy'))).code).toBe(0);
