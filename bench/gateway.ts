@@ -12,7 +12,8 @@ export const gateway: readonly Benchmark[] = [
   },
   {
     name: 'gateway-fan-out',
-    description: 'updates to 1,000 WebSocket clients, beside a bare ws broadcast',
+    description:
+      'an update’s message by finished games; updates to 1,000 WebSocket clients, beside a bare ws broadcast',
     run: measureFanOut,
   },
   {

@@ -10,6 +10,7 @@ import { figure, type Figure, type Length } from '../figure.ts';
 import { Process } from '../processes.ts';
 import { quantile } from '../quantile.ts';
 import type { ClientsOptions, ClientsResult } from './children/ws-clients.ts';
+import { measureMessageCost } from './message-cost.ts';
 import { stateOfARunningTed } from './state-of-a-running-ted.ts';
 
 const CLIENTS = 1000;
@@ -22,6 +23,7 @@ const SETTLE_MS = 500;
 export async function* measureFanOut(say: (line: string) => void, length: Length): AsyncGenerator<Figure> {
   const folder = temporaryFolder('bench-fan-out');
   const state = await stateOfARunningTed(say);
+  yield* measureMessageCost(state);
   const stores = await Promise.all([startMongo(folder), startRedis(folder)]);
   const processes: Process[] = [];
   const started = async <T>(start: Promise<{ process: Process; word: T }>) => {

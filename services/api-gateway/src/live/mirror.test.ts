@@ -26,6 +26,18 @@ it('follows updates, settles bets at their game’s end, and keeps as much as in
   expect(mirror.bets.map(({ won }) => won)).toEqual([true, false]);
 });
 
+it('has another history after each game, and the same one meanwhile', () => {
+  const mirror = new LiveMirror();
+  mirror.apply(state());
+  const before = mirror.history;
+  mirror.apply(update(1, { bet: bet(5) }));
+  mirror.apply({ type: 'health', history_size: 3 } as never);
+  expect(mirror.history).toBe(before);
+  mirror.apply(update(2, { finished: finished(5) }));
+  expect(mirror.history).toHaveLength(1);
+  expect(before).toEqual([]);
+});
+
 it('shrinks when ingest keeps less', () => {
   const mirror = new LiveMirror();
   mirror.apply(state({ history: [1, 2, 3].map(finished) }));

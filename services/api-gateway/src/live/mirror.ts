@@ -1,7 +1,10 @@
 import { settle } from '@ted/forecast';
 import type { FinishedGame, LiveBet, LiveMessage, LiveState } from '@ted/messaging';
 
-/** The gateway's copy of ingest's live state, kept up to date by its messages. Empty until the first one. */
+/**
+ * The gateway's copy of ingest's live state, kept up to date by its messages. Empty until the first one. The history is another array
+ * after each game, so that what is made of it need not be made again meanwhile.
+ */
 export class LiveMirror {
   #state: LiveState | undefined;
 
@@ -41,7 +44,7 @@ export class LiveMirror {
   }
 
   #addFinished(state: LiveState, finished: FinishedGame): void {
-    state.history.push(finished);
+    state.history = [...state.history, finished];
     for (const bet of state.bets) {
       if (bet.game_id === finished.game_id)
         bet.won = settle(bet.tick, bet.window_end_tick, finished.end_tick).won;
@@ -51,7 +54,12 @@ export class LiveMirror {
 }
 
 /** Keeps as much as ingest keeps. */
-function trim({ history, bets, history_size }: LiveState): void {
-  for (const list of [history, bets])
-    if (list.length > history_size) list.splice(0, list.length - history_size);
+function trim(state: LiveState): void {
+  state.history = newest(state.history, state.history_size);
+  state.bets = newest(state.bets, state.history_size);
+}
+
+/** The newest so many of a list; the list itself if it has no more. */
+function newest<T>(list: T[], size: number): T[] {
+  return list.length > size ? list.slice(list.length - size) : list;
 }

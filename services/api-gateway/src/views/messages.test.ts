@@ -148,6 +148,22 @@ it('a tick carries no history and stays small, however many games there were [de
   expect(JSON.stringify(message).length - JSON.stringify(withoutHistory).length).toBeLessThan(200);
 });
 
+it('an update looks at the history only where that is another one than at the update before', () => {
+  let looks = 0;
+  const watched = (history: FinishedGame[]) =>
+    new Proxy(history, { get: (games, key) => (looks++, Reflect.get(games, key) as unknown) });
+  const long = { ...state, history: watched(state.history) };
+  const first = JSON.stringify(updateMessage(long, update));
+  expect(looks).toBeGreaterThan(200);
+  looks = 0;
+  expect(JSON.stringify(updateMessage(long, update))).toBe(first);
+  expect(looks).toBe(0);
+  const paidMost = { ...finished(500), end_price: 0.02 };
+  const longer = updateMessage({ ...state, history: watched([...state.history, paidMost]) }, update);
+  expect(looks).toBeGreaterThan(200);
+  expect(longer.patterns.pattern1).toMatchObject({ status: 'active', last_trigger: paidMost.game_id });
+});
+
 it('the update that ends a game carries that game’s record alone [defect 25]', () => {
   const message = updateMessage(state, { ...update, finished: finished(500) });
   expect(message.prediction_history).toEqual([

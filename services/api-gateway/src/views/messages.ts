@@ -1,6 +1,7 @@
-import type { LiveState, LiveUpdate } from '@ted/messaging';
+import type { FinishedGame, LiveState, LiveUpdate } from '@ted/messaging';
 import { gameState } from './game-state.ts';
 import { adviceView, forecastView } from './live-forecast.ts';
+import { onceFor } from './once-for.ts';
 import { patterns } from './patterns.ts';
 import { historyRecord, historyRecords, type HistoryRecord } from './prediction-history.ts';
 import { mlStatus } from './prediction.ts';
@@ -11,6 +12,12 @@ export const API_VERSION = '2.0.0';
 const HISTORY_IN_FIRST_MESSAGE = 200;
 
 type State = Readonly<LiveState> | undefined;
+
+const NO_GAMES: readonly FinishedGame[] = [];
+/** Of each history once, and not at each of a game's updates. */
+const shownRecords = onceFor((games: readonly FinishedGame[]): readonly HistoryRecord[] =>
+  historyRecords(games, HISTORY_IN_FIRST_MESSAGE),
+);
 
 /** What the first message and the tick message have in common: the original's keys, and beside them what they stand for. */
 function now(state: State, records: readonly HistoryRecord[]) {
@@ -31,7 +38,7 @@ function now(state: State, records: readonly HistoryRecord[]) {
 
 /** The first message to a WebSocket client, also while no game is running. */
 export function initialMessage(state: State, uptimeSeconds: number) {
-  const records = historyRecords(state?.history ?? [], HISTORY_IN_FIRST_MESSAGE);
+  const records = shownRecords(state?.history ?? NO_GAMES);
   return {
     type: 'initial_state',
     ...now(state, records),
@@ -56,7 +63,7 @@ export function initialMessage(state: State, uptimeSeconds: number) {
  */
 export function updateMessage(state: Readonly<LiveState>, update: LiveUpdate) {
   const finished = update.finished && historyRecord(update.finished);
-  const { ml_status, ...rest } = now(state, historyRecords(state.history, HISTORY_IN_FIRST_MESSAGE));
+  const { ml_status, ...rest } = now(state, shownRecords(state.history));
   return {
     type: 'update',
     ...rest,

@@ -63,8 +63,12 @@ export function historyRecord(game: FinishedGame): HistoryRecord | undefined {
 
 /** The newest `limit` records, oldest first. */
 export function historyRecords(games: readonly FinishedGame[], limit: number): HistoryRecord[] {
-  const records = games.map(historyRecord).filter((record) => record !== undefined);
-  return records.slice(-limit);
+  const newestFirst: HistoryRecord[] = [];
+  for (let i = games.length - 1; i >= 0 && newestFirst.length < limit; i--) {
+    const record = historyRecord(games[i]!);
+    if (record) newestFirst.push(record);
+  }
+  return newestFirst.reverse();
 }
 
 /** Figures over a list of records; 0 where there is none. `median_E40` and `mean_E40` are signed. */
