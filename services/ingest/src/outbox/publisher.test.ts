@@ -49,12 +49,7 @@ async function setUp(process: (id: string, data: unknown) => Promise<void>) {
     redis,
     prefix,
     append: async (count: number, batchSize: number) => {
-      await store.append(
-        Array.from({ length: count }, (_, n) => ({
-          kind: 'tick_sample' as const,
-          json: JSON.stringify({ n, created_at: Date.now() }),
-        })),
-      );
+      await store.append(samples(count));
       await store.cut(batchSize);
     },
     /** Rounds, as the loop makes them, until the outbox is empty. */
@@ -67,7 +62,23 @@ async function setUp(process: (id: string, data: unknown) => Promise<void>) {
     },
   };
 }
+const samples = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    kind: 'tick_sample' as const,
+    json: JSON.stringify({ n, created_at: Date.now() }),
+  }));
 const numbers = (records: NumberedRecord[]) => records.map(({ record }) => (record as { n: number }).n);
+
+it('asks Redis nothing about records that are in no batch yet', async () => {
+  const t = await setUp(async () => undefined);
+  const asked = () => t.redis.exists(`${t.prefix}:epoch`);
+  await t.store.append(samples(3));
+  await t.publisher.round();
+  expect(await asked()).toBe(0);
+  await t.store.cut(100);
+  await t.publisher.round();
+  expect(await asked()).toBe(1);
+});
 
 it('delivers every record, keeps a bounded number of batches in Redis, and empties the outbox [defect 3] [defect 20]', async () => {
   const seen: number[] = [];

@@ -46,12 +46,13 @@ export class Publisher {
    * Throws if Redis does not answer; nothing is lost then, and the next round begins again.
    */
   async round(): Promise<Round> {
-    if (this.#store.count === 0) {
+    const batches = this.#store.oldest(MAX_BATCHES_OUT);
+    // Records that are in no batch yet are nothing to ask about.
+    if (batches.length === 0) {
       this.#out.clear();
       return IDLE;
     }
     const sameRedis = await this.#sameRedisAsBefore();
-    const batches = this.#store.oldest(MAX_BATCHES_OUT);
     const states = await this.#call(this.#producer.states(batches), 'asking for batch states');
     const completed = await this.#settle(batches, states, sameRedis);
     const published = await this.#publishMissing();
