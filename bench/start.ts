@@ -10,7 +10,8 @@ import { figure, type Benchmark, type Figure } from './figure.ts';
 import { Process } from './processes.ts';
 import { processorSeconds } from './process-usage.ts';
 
-const IDLE_SECONDS = { short: 20, long: 120 };
+/** As often as records are sent: so each look sees the same of that. */
+const IDLE_SECONDS = { short: 30, long: 120 };
 /** Until then V8 still compiles what runs for the first time and collects what the start has left. */
 const WARM_AFTER_SECONDS = 60;
 const SERVICES = ['ingest', 'persistence-worker', 'api-gateway'];
