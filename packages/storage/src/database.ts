@@ -5,8 +5,6 @@ import { createModels, type Models } from './collections/models.ts';
 /** The database when the URL names none. */
 export const DATABASE_NAME = 'rugs_tracker';
 const RETRY_MS = 500;
-/** The driver's own question to each server. */
-export const HEARTBEAT_MS = 1000;
 
 /** Stored means: on a majority of the members, in their journals. */
 export const DURABLE = { writeConcern: { w: 'majority', j: true } } as const;
@@ -24,8 +22,6 @@ export class Database {
   readonly #options: DatabaseOptions;
   #opening: Promise<void> | undefined;
   #openError: string | undefined;
-  /** When the driver's own heartbeat last found a server that takes writes, by a steady clock. */
-  #heardAt = -Infinity;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
@@ -42,7 +38,7 @@ export class Database {
       serverSelectionTimeoutMS: this.#options.serverSelectionTimeoutMs ?? 2000,
       connectTimeoutMS: 2000,
       socketTimeoutMS: 30_000,
-      heartbeatFrequencyMS: HEARTBEAT_MS,
+      heartbeatFrequencyMS: 1000,
       bufferCommands: false,
       autoIndex: false,
       autoCreate: false,
@@ -50,14 +46,6 @@ export class Database {
       w: 'majority',
       appName: 'ted',
     });
-    this.connection.getClient().on('serverHeartbeatSucceeded', ({ reply }) => {
-      if (reply.isWritablePrimary === true || reply.ismaster === true) this.#heardAt = performance.now();
-    });
-  }
-
-  /** How long ago the driver last heard of a server that takes writes, in ms; it asks every second by itself. */
-  get heardMsAgo(): number {
-    return performance.now() - this.#heardAt;
   }
 
   /** Connects in the background and keeps trying until it succeeds, the signal is aborted, or it is closed. */

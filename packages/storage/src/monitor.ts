@@ -1,12 +1,10 @@
 import { pause, withTimeout } from '@ted/platform';
-import { HEARTBEAT_MS, type Database } from './database.ts';
+import type { Database } from './database.ts';
 import { demandIndexes } from './migration/indexes.ts';
 
 const PING_TIMEOUT_MS = 2000;
 const WHILE_OK_MS = 1000;
 const WHILE_DOWN_MS = 250;
-/** A heartbeat that is later than this is looked into. */
-const HEARD_MS = 1.2 * HEARTBEAT_MS;
 
 export interface DatabaseState {
   ok: boolean;
@@ -48,8 +46,6 @@ export class DatabaseMonitor {
   }
 
   async #ask(): Promise<void> {
-    // The driver has asked already.
-    if (this.#state.ok && this.#database.heardMsAgo < HEARD_MS) return;
     try {
       await withTimeout(this.#database.ping(), PING_TIMEOUT_MS, 'MongoDB');
       // A server that has come (back) may be another one: without the unique keys repeats would make duplicates.
