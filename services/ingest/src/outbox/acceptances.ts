@@ -1,4 +1,4 @@
-/** So many are followed one by one, also while the disk takes nothing for days. */
+/** So many are followed one by one, the oldest ones: a disk may take nothing for days. */
 const MOST = 10_000;
 
 /** What was sent to the outbox's thread and is not synced to disk yet: by when it was sent, in ms of a steady clock. */
