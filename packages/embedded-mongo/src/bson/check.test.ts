@@ -1,4 +1,4 @@
-import { ObjectId, serialize } from 'bson';
+import { BSONRegExp, ObjectId, serialize } from 'bson';
 import fc from 'fast-check';
 import { checkDocument } from './check.ts';
 import { decodeDocument } from './decode.ts';
@@ -30,6 +30,20 @@ it('accepts what can be decoded, and nothing else, whatever byte is changed or m
     }),
     { numRuns: 2000 },
   );
+});
+
+it('refuses a regular expression that could not be decoded any more', () => {
+  const regex = (options: string): Buffer => {
+    const raw = bytes({ r: new BSONRegExp('^a', 'i') });
+    raw[raw.length - 3] = options.charCodeAt(0);
+    return raw;
+  };
+  expect(decodeDocument(regex('m')).get('r')).toEqual(new BSONRegExp('^a', 'm'));
+  expect(accepts(checkDocument, regex('m'))).toBe(true);
+  for (const check of [checkDocument, (raw: Buffer) => decodeDocument(raw)])
+    expect(() => check(regex('g'))).toThrow(
+      expect.objectContaining({ codeName: 'InvalidBSON', message: expect.stringContaining('"g"') }),
+    );
 });
 
 it('moves the id to the front, or makes one', () => {

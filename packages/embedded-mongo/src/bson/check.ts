@@ -1,6 +1,7 @@
 import { MongoError } from '../errors.ts';
 import { invalid, unknownType } from './invalid.ts';
 import { MAX_NESTING } from './limits.ts';
+import { checkRegexOptions } from './regex-options.ts';
 import { FIXED_BYTES } from './walk.ts';
 
 /**
@@ -51,8 +52,12 @@ function endOfValue(raw: Buffer, type: number, at: number, limit: number, depth:
       if (end > limit) throw invalid('a value is longer than its document');
       return end;
     }
-    case 0x0b:
-      return endOfName(raw, endOfName(raw, at, limit), limit);
+    case 0x0b: {
+      const options = endOfName(raw, at, limit);
+      const end = endOfName(raw, options, limit);
+      checkRegexOptions(raw.toString('latin1', options, end - 1));
+      return end;
+    }
     default:
       throw unknownType(type);
   }

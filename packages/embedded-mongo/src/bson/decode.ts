@@ -3,6 +3,7 @@ import { MongoError } from '../errors.ts';
 import { invalid, unknownType } from './invalid.ts';
 import { MAX_NESTING } from './limits.ts';
 import { nameAt } from './names.ts';
+import { checkRegexOptions } from './regex-options.ts';
 import type { Doc, Value } from './value.ts';
 
 /** A set of names, or a map from them. */
@@ -112,8 +113,12 @@ class Reader {
         return toDate(raw.readBigInt64LE(at));
       case 0x0a:
         return null;
-      case 0x0b:
-        return new BSONRegExp(this.#cstring(), this.#cstring());
+      case 0x0b: {
+        const pattern = this.#cstring();
+        const options = this.#cstring();
+        checkRegexOptions(options);
+        return new BSONRegExp(pattern, options);
+      }
       case 0x10:
         this.at += 4;
         return new Int32(raw.readInt32LE(at));
