@@ -131,4 +131,10 @@ describe('the unaccepted windows', () => {
     const windows = unacceptedWindows(sessions, [{ at: 4990, lagMs: 20 }], [{ from: 7500, to: 9400 }]);
     expect(windows.map(({ from }) => from)).toEqual([4870, 7400]);
   });
+
+  it('begin with the stop of an ingest that gives the connection up as soon as it goes on, not with an earlier one', () => {
+    const from = (to: number) => unacceptedWindows(sessions, [], [{ from: 7500, to }])[1]!.from;
+    expect(from(8925)).toBe(7400);
+    expect(from(7990)).toBe(8900);
+  });
 });

@@ -13,11 +13,14 @@ export interface Kill {
 
 /** Records count as accepted when they are synced; what was sent so shortly before a cut may not be. */
 export const SYNC_MS = 100;
+/** So soon after a stop has ended, a cut comes of the stop: the next fault of ingest waits until it has caught up. */
+const RESUMED_MS = 1000;
 
 /**
  * The times in which nothing that was sent is demanded: from one sync interval before an ingest's kill, or before the
  * connection was cut, until it is connected again. An ingest that was stopped (SIGSTOP) when its connection was cut has
- * read nothing since it was stopped. Pure.
+ * read nothing since it was stopped; nor has one that gives the connection up as soon as it goes on, because the feed's pings did
+ * not come for so long. Pure.
  */
 export function unacceptedWindows(
   sessions: readonly Session[],
@@ -29,7 +32,7 @@ export function unacceptedWindows(
     const next = sessions[i + 1]?.from ?? Infinity;
     const kill = kills.find(({ at }) => at >= from && at <= to);
     const cut = kill ? kill.at - kill.lagMs : to;
-    const stop = stops.find((interval) => interval.from <= cut && cut <= interval.to);
+    const stop = stops.find((interval) => interval.from <= cut && cut <= interval.to + RESUMED_MS);
     return [{ from: Math.min(cut, stop?.from ?? Infinity) - SYNC_MS, to: next }];
   });
 }
