@@ -1,5 +1,6 @@
 import type { FinishedGame, LiveState, LiveUpdate } from '@ted/messaging';
 import { gameState } from './game-state.ts';
+import { historyOf } from './history-of.ts';
 import { adviceView, forecastView } from './live-forecast.ts';
 import { onceFor } from './once-for.ts';
 import { patterns } from './patterns.ts';
@@ -13,7 +14,6 @@ const HISTORY_IN_FIRST_MESSAGE = 200;
 
 type State = Readonly<LiveState> | undefined;
 
-const NO_GAMES: readonly FinishedGame[] = [];
 /** Of each history once, and not at each of a game's updates. */
 const shownRecords = onceFor((games: readonly FinishedGame[]): readonly HistoryRecord[] =>
   historyRecords(games, HISTORY_IN_FIRST_MESSAGE),
@@ -38,7 +38,7 @@ function now(state: State, records: readonly HistoryRecord[]) {
 
 /** The first message to a WebSocket client, also while no game is running. */
 export function initialMessage(state: State, uptimeSeconds: number) {
-  const records = shownRecords(state?.history ?? NO_GAMES);
+  const records = shownRecords(historyOf(state));
   return {
     type: 'initial_state',
     ...now(state, records),
@@ -63,7 +63,7 @@ export function initialMessage(state: State, uptimeSeconds: number) {
  */
 export function updateMessage(state: Readonly<LiveState>, update: LiveUpdate) {
   const finished = update.finished && historyRecord(update.finished);
-  const { ml_status, ...rest } = now(state, shownRecords(state.history));
+  const { ml_status, ...rest } = now(state, shownRecords(historyOf(state)));
   return {
     type: 'update',
     ...rest,

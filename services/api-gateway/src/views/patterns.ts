@@ -1,9 +1,8 @@
 import { MAX_PAYOUT_PRICE, MEDIAN_DURATION_TICKS, MOONSHOT_PEAK, ULTRA_SHORT_TICKS } from '@ted/game';
 import type { FinishedGame, LiveState } from '@ted/messaging';
+import { historyOf } from './history-of.ts';
 import { onceFor } from './once-for.ts';
 import { rounded } from './rounded.ts';
-
-const NO_GAMES: readonly FinishedGame[] = [];
 
 /** What the patterns ask of the finished games: of each history once, and not at each of a game's updates. */
 const historyFigures = onceFor((games: readonly FinishedGame[]) => {
@@ -28,7 +27,7 @@ type HistoryFigures = ReturnType<typeof historyFigures>;
  * frequencies in the games that TED has in memory, and `confidence` is the weight that the pattern has earned.
  */
 export function patterns(state: Readonly<LiveState> | undefined) {
-  const figures = historyFigures(state?.history ?? NO_GAMES);
+  const figures = historyFigures(historyOf(state));
   return {
     pattern1: recovery(figures, weightOf(state, 'pattern1')),
     pattern2: ultraShort(figures, weightOf(state, 'pattern2')),

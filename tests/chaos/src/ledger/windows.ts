@@ -13,8 +13,8 @@ export interface Kill {
 
 /** Records count as accepted when they are synced; what was sent so shortly before a cut may not be. */
 export const SYNC_MS = 100;
-/** So soon after a stop has ended, a cut comes of the stop: the next fault of ingest waits until it has caught up. */
-const RESUMED_MS = 1000;
+/** So soon after a stop has ended, a cut comes of the stop: no pause between two faults of ingest is as short. */
+const RESUMED_MS = 250;
 
 /**
  * The times in which nothing that was sent is demanded: from one sync interval before an ingest's kill, or before the
