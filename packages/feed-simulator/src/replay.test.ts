@@ -168,9 +168,11 @@ describeRecorded(`replay of real recordings (${recordings.games})`, () => {
     );
   });
 
-  it('sends every update of the recorded games, in order', async () => {
-    const lines = linesOf(recordings.games);
-    const { updates, summary } = await hear(recordings.games);
+  // All of them go through all of TED in tests/e2e/replay.test.ts.
+  it('sends every update of the first hundred recorded games, in order', async () => {
+    const lines = linesOf(recordings.games).slice(0, 100);
+    const file = write('hundred.ndjson', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const { updates, summary } = await hear(file);
     expect(summary).toEqual({
       games: lines.length,
       frames: lines.flatMap(({ events }) => events as unknown[]).length,

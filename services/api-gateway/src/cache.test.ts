@@ -12,6 +12,27 @@ it('makes an answer once for all who ask meanwhile, and again when it is too old
   expect(await ask()).toBe(2);
 });
 
+it('keeps ten times as long as it took to make, if that is what is asked, and makes it once meanwhile', async () => {
+  let now = 0;
+  let made = 0;
+  let finish = (): void => undefined;
+  const cache = new ShortCache<number>(10, () => now);
+  const making = () => new Promise<number>((resolve) => (finish = () => resolve(++made)));
+  const ask = () => cache.get('a', (tookMs) => 10 * tookMs, making).value;
+
+  const first = ask();
+  now = 20;
+  const second = ask();
+  finish();
+  expect(await Promise.all([first, second])).toEqual([1, 1]);
+  now = 199;
+  expect(await ask()).toBe(1);
+  now = 200;
+  const third = ask();
+  finish();
+  expect(await third).toBe(2);
+});
+
 it('keeps no failure', async () => {
   const cache = new ShortCache<string>(10, () => 0);
   await expect(cache.get('a', 100, () => Promise.reject(new Error('away'))).value).rejects.toThrow('away');

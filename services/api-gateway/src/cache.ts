@@ -18,11 +18,17 @@ export class ShortCache<T> {
     this.#now = now;
   }
 
-  get(key: string, maxAgeMs: number, make: () => Promise<T>): Entry<T> {
+  /** @param maxAgeMs how old the answer may be, counted from when its making began; or that by how long its making has taken */
+  get(key: string, maxAgeMs: number | ((tookMs: number) => number), make: () => Promise<T>): Entry<T> {
     const known = this.#entries.get(key);
     if (known && known.left() > 0) return known;
     const begun = this.#now();
-    const entry = { value: make(), left: () => maxAgeMs - (this.#now() - begun) };
+    let maxAge = typeof maxAgeMs === 'number' ? maxAgeMs : Infinity;
+    const entry = { value: make(), left: () => maxAge - (this.#now() - begun) };
+    if (typeof maxAgeMs === 'function') {
+      const settled = () => (maxAge = maxAgeMs(this.#now() - begun));
+      entry.value.then(settled, settled);
+    }
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.value.catch(() => {

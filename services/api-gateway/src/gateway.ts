@@ -24,8 +24,11 @@ export interface GatewayParts {
   actions: ActionQueue;
 }
 
-/** A count of many documents costs; a page's `total` may be this old. */
-const COUNT_MAX_AGE_MS = 30_000;
+/**
+ * A page's `total` may be half a minute old where counting costs much; where it costs little it is made often: a thousandth of
+ * the time at most goes into a count.
+ */
+const countMaxAgeMs = (tookMs: number): number => Math.min(30_000, 1000 * tookMs);
 
 /** What the endpoints share: the live state of the feeds, the state of all parts, and guarded access to MongoDB. */
 export class Gateway {
@@ -96,9 +99,9 @@ export class Gateway {
     }
   }
 
-  /** A count in MongoDB, made once for all who ask for `what` within half a minute. */
+  /** A count in MongoDB, made once for all who ask for `what` within {@link countMaxAgeMs}. */
   count(what: object, read: (database: Database) => Promise<number>): Promise<number> {
-    return this.#counts.get(JSON.stringify(what), COUNT_MAX_AGE_MS, () => this.withDatabase(read)).value;
+    return this.#counts.get(JSON.stringify(what), countMaxAgeMs, () => this.withDatabase(read)).value;
   }
 
   /** Everything that a part warns of now, each with since when. */

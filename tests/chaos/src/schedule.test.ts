@@ -9,7 +9,7 @@ import {
   type Topology,
 } from './schedule.ts';
 
-const SEEDS = Array.from({ length: 50 }, (_, i) => `seed ${i}`);
+const SEEDS = Array.from({ length: 20 }, (_, i) => `seed ${i}`);
 const all = (seed: string, form: Form, topology: Topology = 'single') =>
   Object.values(schedule(seed, form, [], topology)).flat();
 
@@ -43,11 +43,12 @@ it('the short form takes at most a minute in each part, and stops nothing for mo
 it('the long form stops each part for 10 to 40 s, and has enough faults within its time', () => {
   for (const seed of SEEDS) {
     const plan = schedule(seed, 'long');
-    for (const { kind, durationMs } of Object.values(plan).flat()) {
-      if (!kind.endsWith('-stop')) continue;
-      expect(durationMs).toBeGreaterThanOrEqual(10_000);
-      expect(durationMs).toBeLessThanOrEqual(40_000);
-    }
+    const stops = Object.values(plan)
+      .flat()
+      .filter(({ kind }) => kind.endsWith('-stop'))
+      .map(({ durationMs }) => durationMs);
+    expect(Math.min(...stops)).toBeGreaterThanOrEqual(10_000);
+    expect(Math.max(...stops)).toBeLessThanOrEqual(40_000);
     let begun = 0;
     for (const faults of Object.values(plan)) {
       let at = 0;

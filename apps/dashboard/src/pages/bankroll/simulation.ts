@@ -92,7 +92,7 @@ export class Simulation {
       if (bankroll >= least) {
         bankroll += this.#random() < chance ? win : -stake;
         if (bankroll > best) best = bankroll;
-        else fall = Math.max(fall, 1 - Math.max(0, bankroll) / best);
+        else if (1 - bankroll / best > fall) fall = Math.min(1, 1 - bankroll / best);
       }
       if (bet === this.#checkpoints[checkpoint])
         this.#kept[checkpoint++]![this.#runs] = Math.max(0, bankroll);
