@@ -1,16 +1,19 @@
 import type { BatchProducer } from '@ted/messaging';
 import { createThrottle, pause } from '@ted/platform';
-import { keepWithin, noDrops, type Drops, type OutboxRecord } from './expendable.ts';
+import type { OutboxRecord } from './expendable.ts';
 import { IDLE, nextRoundMs, type Round } from './pace.ts';
 import { PartHealth } from './part-health.ts';
 import { steadyNow, type FromOutbox, type OutboxSettings } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import type { Checkpoints, OutboxStore } from './store.ts';
+import { WaitingRecords } from './waiting-records.ts';
 
 const FIGURES_MS = 1000;
 /** While the disk takes nothing. */
 const RETRY_WRITE_MS = 250;
-/** What waits in memory meanwhile, at most, in characters. */
+/** A write that takes longer hangs: a disk can fail without an error. */
+const HANGS_AFTER_SECONDS = 10;
+/** What waits in memory meanwhile, at most, in characters; a write that hangs holds as much again. */
 const MAX_WAITING = 64_000_000;
 const LOG_EVERY_MS = 60_000;
 
@@ -23,7 +26,6 @@ export class OutboxLoop {
   readonly #maxBytes: number;
   readonly #throttle = createThrottle(LOG_EVERY_MS);
   #settings: OutboxSettings;
-  #incoming: OutboxRecord[] = [];
   #oldestSentAt = Infinity;
   #newestSentAt = 0;
   /** The slowest acceptance since the last figures. */
@@ -31,26 +33,34 @@ export class OutboxLoop {
   /** Each comes with the records before it and replaces any earlier one of its key. */
   #checkpoints = new Map<string, string>();
   #taken = 0;
-  /** Of those, the ones that are not on disk yet. */
-  #unwritten = 0;
+  #written = 0;
   #writing: Promise<void> | undefined;
+  /** How many figures were told since the write that is under way began. */
+  #toldDuringWrite = 0;
+  readonly #hangsAfterSeconds: number;
   #round: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #paceMs = 0;
   #figuresTimer: NodeJS.Timeout | undefined;
   #nextCutAt = 0;
   #closing = false;
-  /** Given up in memory, while the disk took nothing. */
-  #droppedHere: Drops = noDrops();
+  readonly #incoming: WaitingRecords;
   readonly #disk = new PartHealth({ ok: true, error: null });
   readonly #redis = new PartHealth({ ok: false, error: 'not connected yet' });
 
   constructor(
     store: OutboxStore,
     producer: BatchProducer,
-    { settings, maxBytes }: { settings: OutboxSettings; maxBytes: number },
+    {
+      settings,
+      maxBytes,
+      maxWaiting = MAX_WAITING,
+      hangsAfterSeconds = HANGS_AFTER_SECONDS,
+    }: { settings: OutboxSettings; maxBytes: number; maxWaiting?: number; hangsAfterSeconds?: number },
     send: (message: FromOutbox) => void,
   ) {
+    this.#incoming = new WaitingRecords(maxWaiting);
+    this.#hangsAfterSeconds = hangsAfterSeconds;
     this.#store = store;
     this.#producer = producer;
     this.#settings = settings;
@@ -72,27 +82,26 @@ export class OutboxLoop {
     records: OutboxRecord[],
     { checkpoints, sentAt }: { checkpoints?: Checkpoints; sentAt: number },
   ): void {
-    this.#incoming.push(...records);
+    this.#incoming.add(records);
     this.#oldestSentAt = Math.min(this.#oldestSentAt, sentAt);
     this.#newestSentAt = sentAt;
     for (const [key, checkpoint] of checkpoints ?? []) this.#checkpoints.set(key, checkpoint);
     this.#taken += records.length;
-    this.#unwritten += records.length;
     this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
   }
 
   async #write(): Promise<void> {
     while (this.#incoming.length > 0 || this.#checkpoints.size > 0) {
-      const records = this.#incoming;
+      const records = this.#incoming.takeAll();
       const checkpoints = this.#checkpoints;
       const sentAt = this.#oldestSentAt;
       const upTo = this.#newestSentAt;
-      this.#incoming = [];
       this.#oldestSentAt = Infinity;
       this.#checkpoints = new Map();
+      this.#toldDuringWrite = 0;
       try {
         await this.#store.append(records, checkpoints);
-        this.#unwritten -= records.length;
+        this.#written += records.length;
         this.#send({ type: 'accepted', upTo });
         this.#acceptMs = Math.max(this.#acceptMs ?? 0, steadyNow() - sentAt);
         if (this.#disk.set(null)) this.#log('info', 'The outbox can be written again');
@@ -109,15 +118,21 @@ export class OutboxLoop {
 
   /** The disk is full or broken: these were not accepted, and wait, within bounds, until it takes them again. */
   #waitInMemory(records: OutboxRecord[], error: Error): void {
-    const { kept, dropped } = keepWithin([...records, ...this.#incoming], MAX_WAITING);
-    this.#incoming = kept;
-    this.#unwritten -= dropped.tick_sample + dropped.prediction;
-    this.#droppedHere.tick_sample += dropped.tick_sample;
-    this.#droppedHere.prediction += dropped.prediction;
-    if (this.#disk.set(error.message)) {
-      const what = `the outbox cannot be written: ${error.message}; records wait in memory`;
-      this.#log('error', `Error in persist_memory_buffers: ${what}`);
-    }
+    this.#incoming.putBack(records);
+    this.#diskFails(error.message);
+  }
+
+  #diskFails(problem: string): void {
+    this.#incoming.bound();
+    if (!this.#disk.set(problem)) return;
+    const what = `the outbox cannot be written: ${problem}; records wait in memory`;
+    this.#log('error', `Error in persist_memory_buffers: ${what}`);
+  }
+
+  /** Once a second. By how often it was asked, not by the clock: a machine that was asleep has a write that only seems to hang. */
+  #lookForHang(): void {
+    if (!this.#writing || ++this.#toldDuringWrite <= this.#hangsAfterSeconds) return;
+    this.#diskFails(`a write has not ended for more than ${this.#hangsAfterSeconds} s`);
   }
 
   async #keepBound(): Promise<void> {
@@ -143,6 +158,12 @@ export class OutboxLoop {
 
   onRedisProblem(error: Error): void {
     this.#setRedis(error.message || error.name);
+  }
+
+  /** Records that were taken, are not on disk yet and have not been given up. */
+  get #unwritten(): number {
+    const { tick_sample, prediction } = this.#incoming.dropped;
+    return this.#taken - this.#written - tick_sample - prediction;
   }
 
   #log(level: 'info' | 'warn' | 'error', message: string): void {
@@ -196,6 +217,7 @@ export class OutboxLoop {
 
   /** Once a second; the slowest acceptance begins anew. */
   #tellFigures(): void {
+    this.#lookForHang();
     this.#sendFigures();
     this.#acceptMs = null;
   }
@@ -218,8 +240,8 @@ export class OutboxLoop {
         accept_ms: this.#acceptMs,
         stored: this.#publisher.stored,
         dropped: {
-          tick_sample: dropped.tick_sample + this.#droppedHere.tick_sample,
-          prediction: dropped.prediction + this.#droppedHere.prediction,
+          tick_sample: dropped.tick_sample + this.#incoming.dropped.tick_sample,
+          prediction: dropped.prediction + this.#incoming.dropped.prediction,
         },
       },
     });
