@@ -11,14 +11,14 @@ export interface Turns<T> {
 
 /**
  * Measures ours and what it is compared with in turns, so that both see the same moods of the machine.
- * @param rounds at least five; one more of each goes before them, which warms up and is thrown away
+ * @param warmUps so many of each go before the rounds and are thrown away; none is needed where all has been measured before
  */
 export async function alternate<T>(
   measure: { ours: () => T | Promise<T>; reference: () => T | Promise<T> },
-  rounds = ROUNDS,
+  { warmUps = 1 }: { warmUps?: number } = {},
 ): Promise<Turns<T>> {
   const turns: Turns<T> = { ours: [], reference: [] };
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -warmUps; round < ROUNDS; round++) {
     const reference = await measure.reference();
     const ours = await measure.ours();
     if (round < 0) continue;

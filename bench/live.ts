@@ -1,9 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '@ted/storage';
 import { OutboxStore } from '../services/ingest/src/outbox/store.ts';
 import { startMongo, startRedis, temporaryFolder, type StoreProcess } from '../tests/support/stores.ts';
 import { ROOT } from '../tests/support/ted.ts';
+import { eventually } from '../tests/support/wait.ts';
 import { alternate, medians } from './alternate.ts';
 import { recordsOf } from './delivery/records.ts';
 import { figure, type Benchmark, type Figure, type Length } from './figure.ts';
@@ -15,8 +17,10 @@ import { quantile } from './quantile.ts';
 /** The short form has a feed that is ten times as fast, to see as many ticks in a tenth of the time. */
 const PACE = { short: { perSecond: 40, ticks: 200 }, long: { perSecond: 4, ticks: 240 } };
 const BACKLOG = { short: 20_000, long: 200_000 };
-/** Until a changed `.env` acts, and what was sent before has been stored. */
-const SETTLE_MS = 2500;
+/** Until a gateway follows ingest. */
+const START_MS = 2500;
+/** Until what was sent before has been stored. */
+const SETTLE_MS = 1500;
 
 /** From a tick at the feed to a WebSocket client, over both services: beside a bare relay, and whatever storing does. */
 export const live: Benchmark = {
@@ -65,13 +69,12 @@ async function* measure(bench: Live, length: Length, say: (line: string) => void
   });
 
   say('storing on and off in turns');
-  const on = medians(
-    await alternate({
-      ours: async () => (await bench.persistence(true), await p99('services')),
-      reference: async () => (await bench.persistence(false), await p99('services')),
-    }),
-    (ms) => ms,
-  );
+  const onAndOff = async () => {
+    const side = async (on: boolean) => (await bench.persistence(on), await p99('services'));
+    const sides = { ours: () => side(true), reference: () => side(false) };
+    return medians(await alternate(sides, { warmUps: 0 }), (ms) => ms);
+  };
+  const on = await onAndOff();
   yield figure('tick to client, p99, storing (beside off)', on.ours, 'ms', {
     wanted: { mostRatio: 1.1 },
     reference: on.reference,
@@ -79,13 +82,7 @@ async function* measure(bench: Live, length: Length, say: (line: string) => void
 
   say('MongoDB is down, storing on and off in turns');
   await bench.mongo.kill();
-  const down = medians(
-    await alternate({
-      ours: async () => (await bench.persistence(true), await p99('services')),
-      reference: async () => (await bench.persistence(false), await p99('services')),
-    }),
-    (ms) => ms,
-  );
+  const down = await onAndOff();
   yield figure('tick to client, p99, MongoDB down (beside off)', down.ours, 'ms', {
     wanted: { mostRatio: 1.1 },
     reference: down.reference,
@@ -100,6 +97,7 @@ class Live {
   readonly #trip: Process;
   readonly #processes: Process[];
   readonly #ingestUrl: string;
+  readonly #workerUrl: string;
 
   private constructor(
     folder: string,
@@ -109,6 +107,7 @@ class Live {
       trip: Process;
       processes: Process[];
       ingestUrl: string;
+      workerUrl: string;
     },
   ) {
     this.#folder = folder;
@@ -117,6 +116,7 @@ class Live {
     this.#trip = parts.trip;
     this.#processes = parts.processes;
     this.#ingestUrl = parts.ingestUrl;
+    this.#workerUrl = parts.workerUrl;
   }
 
   static async start(frames: readonly string[], backlog: number): Promise<Live> {
@@ -152,9 +152,10 @@ class Live {
       { clients: hop2.word.url, way: 'relay' },
     ] satisfies TripWord[];
     for (const word of clients) await trip.process.ask(word);
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await pause(START_MS);
     const processes = [trip, hop1, hop2, gateway, worker, ingest].map(({ process }) => process);
-    return new Live(folder, { mongo, redis, trip: trip.process, processes, ingestUrl: ingest.word.url });
+    const [ingestUrl, workerUrl] = [ingest.word.url, worker.word.url];
+    return new Live(folder, { mongo, redis, trip: trip.process, processes, ingestUrl, workerUrl });
   }
 
   trips(
@@ -166,7 +167,16 @@ class Live {
 
   async persistence(on: boolean): Promise<void> {
     writeFileSync(join(this.#folder, '.env'), `PERSISTENCE_ENABLED=${on}\nPERSISTENCE_INTERVAL_SECONDS=1\n`);
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    const applied = async (url: string): Promise<string | undefined> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return /^ted_persistence_enabled (\d)/m.exec(text)?.[1];
+    };
+    await eventually(
+      'ingest and worker apply the switch',
+      () => Promise.all([this.#ingestUrl, this.#workerUrl].map(applied)),
+      (values) => values.every((value) => value === String(Number(on))),
+    );
+    await pause(SETTLE_MS);
   }
 
   /** Whether a backlog still drains: more waits than a second brings. */

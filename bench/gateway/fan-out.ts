@@ -15,7 +15,7 @@ import { stateOfARunningTed } from './state-of-a-running-ted.ts';
 
 const CLIENTS = 1000;
 const RATES = [4, 100];
-const SECONDS = { short: 2, long: 5 };
+const SECONDS = { short: 1, long: 5 };
 /** Until a change of the rate has reached everybody. */
 const SETTLE_MS = 500;
 

@@ -6,6 +6,8 @@ import { script } from '../script.ts';
 
 export interface ManyFeedsOptions {
   feeds: number;
+  /** Between two ticks of a feed. */
+  tickMs: number;
   /** The times of one feed in so many are kept. */
   sampleEvery: number;
 }
@@ -13,7 +15,6 @@ export interface ManyFeedsOptions {
 const SCRIPTS = 8;
 /** Ticks of a script: five minutes. */
 const SCRIPT_TICKS = 1200;
-const TICK_MS = 250;
 const STEP_MS = 5;
 const PING_MS = 20_000;
 const OPEN = JSON.stringify({
@@ -32,11 +33,11 @@ interface Feed {
 }
 
 /**
- * Many feeds of four ticks a second from one process, one connection each: `http://host:port/feed-7` is the seventh. It speaks what
+ * Many feeds from one process, one connection each: `http://host:port/feed-7` is the seventh. It speaks what
  * ingest needs of Engine.IO and Socket.IO v4 (open, join a namespace, event, ping), so that it costs a tenth of a real server
  * and leaves the machine to what is measured.
  */
-export async function manyFeeds({ feeds: count, sampleEvery }: ManyFeedsOptions): Promise<void> {
+export async function manyFeeds({ feeds: count, tickMs, sampleEvery }: ManyFeedsOptions): Promise<void> {
   const scripts = Array.from({ length: Math.min(SCRIPTS, count) }, (_, n) =>
     script(`feed ${n}`, SCRIPT_TICKS),
   );
@@ -69,12 +70,12 @@ export async function manyFeeds({ feeds: count, sampleEvery }: ManyFeedsOptions)
     feed.socket.send(`${feed.head}${json}]`);
     sent++;
   };
-  // Each feed has its moment within the 250 ms; what the process was late for follows at once.
+  // Each feed has its moment between two ticks; what the process was late for follows at once.
   const start = (rampMs: number): void => {
     const begin = performance.now();
     let played = 0;
     setInterval(() => {
-      const due = Math.floor((fullRateMs(performance.now() - begin, rampMs) / TICK_MS) * count);
+      const due = Math.floor((fullRateMs(performance.now() - begin, rampMs) / tickMs) * count);
       for (; played < due; played++) play(played % count);
     }, STEP_MS);
   };
