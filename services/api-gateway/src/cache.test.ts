@@ -18,7 +18,7 @@ it('keeps ten times as long as it took to make, if that is what is asked, and ma
   let finish = (): void => undefined;
   const cache = new ShortCache<number>(10, () => now);
   const making = () => new Promise<number>((resolve) => (finish = () => resolve(++made)));
-  const ask = () => cache.get('a', (tookMs) => 10 * tookMs, making).value;
+  const ask = () => cache.get('a', (tookMs) => Math.min(10 * tookMs, 1000), making).value;
 
   const first = ask();
   now = 20;
@@ -31,6 +31,15 @@ it('keeps ten times as long as it took to make, if that is what is asked, and ma
   const third = ask();
   finish();
   expect(await third).toBe(2);
+
+  // What does not end is tried again, as late as anything.
+  void ask();
+  now = 1199;
+  void ask();
+  const untilThen = finish;
+  now = 1200;
+  void ask();
+  expect(finish).not.toBe(untilThen);
 });
 
 it('keeps no failure', async () => {

@@ -18,22 +18,25 @@ export class ShortCache<T> {
     this.#now = now;
   }
 
-  /** @param maxAgeMs how old the answer may be, counted from when its making began; or that by how long its making has taken */
+  /**
+   * @param maxAgeMs how old the answer may be, counted from when its making began; or that by how long its making has taken,
+   * which is without end until it is over
+   */
   get(key: string, maxAgeMs: number | ((tookMs: number) => number), make: () => Promise<T>): Entry<T> {
     const known = this.#entries.get(key);
     if (known && known.left() > 0) return known;
     const begun = this.#now();
-    let maxAge = typeof maxAgeMs === 'number' ? maxAgeMs : Infinity;
+    const ageAfter = typeof maxAgeMs === 'number' ? () => maxAgeMs : maxAgeMs;
+    let maxAge = ageAfter(Infinity);
     const entry = { value: make(), left: () => maxAge - (this.#now() - begun) };
-    if (typeof maxAgeMs === 'function') {
-      const settled = () => (maxAge = maxAgeMs(this.#now() - begun));
-      entry.value.then(settled, settled);
-    }
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    entry.value.catch(() => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
-    });
+    entry.value.then(
+      () => (maxAge = ageAfter(this.#now() - begun)),
+      () => {
+        if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      },
+    );
     const [oldest] = this.#entries.keys();
     if (this.#entries.size > this.#maxEntries) this.#entries.delete(oldest!);
     return entry;
