@@ -18,7 +18,6 @@ export default {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   testTimeout: 60_000,
-  testSequencer: '<rootDir>/tests/support/sequencer.js',
   // Of each test file something stays in a worker's memory, and collecting garbage in 1.5 GB takes longer than to begin anew.
   workerIdleMemoryLimit: '500MB',
   reporters: ['default', '<rootDir>/tests/support/plain-summary.js', '<rootDir>/tests/support/end-of-run.js'],
