@@ -4,8 +4,12 @@ import type { LiveState } from '@ted/messaging';
 import { Ted } from '../../tests/support/ted.ts';
 import { eventually } from '../../tests/support/wait.ts';
 
-/** What a real ingest says after some games. */
-export async function stateOfARunningTed(say: (line: string) => void): Promise<LiveState> {
+let asked: Promise<LiveState> | undefined;
+
+/** What a real ingest says after some games. Asked once for all benchmarks of a run. */
+export const stateOfARunningTed = (say: (line: string) => void): Promise<LiveState> => (asked ??= ask(say));
+
+async function ask(say: (line: string) => void): Promise<LiveState> {
   say('asking a running TED for its live state');
   const ted = await Ted.up({ args: ['--speed', '60'], env: { PERSISTENCE_ENABLED: 'false' } });
   try {
