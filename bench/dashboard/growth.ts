@@ -10,7 +10,11 @@ const SETTLE = { mostMs: 20_000, share: 1 / 3 };
 /** What the page's scripts hold after `ms` of looking on at 20 updates a second, against what they held at first. */
 export async function* measureGrowth(browser: Browser, url: string, ms: number): AsyncGenerator<Figure> {
   const { page, close } = await open(browser, url, '/');
-  const { heaps, growth, updatesPerSecond } = await soak(page, ms, Math.min(SETTLE.mostMs, SETTLE.share * ms));
+  const { heaps, growth, updatesPerSecond } = await soak(
+    page,
+    ms,
+    Math.min(SETTLE.mostMs, SETTLE.share * ms),
+  );
   await close();
   yield figure('updates taken', updatesPerSecond, '/s');
   yield figure('heap at first', heaps[0]! / MB, 'MB');
