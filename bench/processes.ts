@@ -27,6 +27,8 @@ export class Process {
       execArgv: [...execArgv],
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // A session of its own, as each process of `./ted up` has: Linux shares the processor out among sessions.
+      detached: true,
     });
     const started = new Process(child);
     return { process: started, word: await started.next<T>() };
