@@ -2,7 +2,6 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate } from '@ted/storage';
-import { putBehind } from '../packages/cli/src/supervisor/put-behind.ts';
 import { OutboxStore } from '../services/ingest/src/outbox/store.ts';
 import { startMongo, startRedis, temporaryFolder, type StoreProcess } from '../tests/support/stores.ts';
 import { ROOT } from '../tests/support/ted.ts';
@@ -157,8 +156,6 @@ class Live {
     const ingest = await service('ingest');
     const worker = await service('persistence-worker');
     const gateway = await service('api-gateway', { INGEST_URL: ingest.word.url });
-    // As `./ted up` does.
-    await Promise.all([worker.process.pid, mongo.pid].map(putBehind));
     const gatewayUrl = gateway.word.url.replace('http', 'ws');
     const clients = [
       { clients: names.map((name) => `${gatewayUrl}/api/ws?feed=${name}`), way: 'services' },

@@ -244,14 +244,6 @@ describeWithEngine('the deployment in containers', () => {
       expect(files).toBe('');
     });
 
-    it('in the running deployment who stores has the processor after what is live', () => {
-      const shares = (service: string) =>
-        Number(deployment.inspect(deployment.containers(service)[0]!, '{{.HostConfig.CpuShares}}'));
-      // 0: not set, which counts as 1024.
-      expect(['ingest', 'backend', 'redis'].map(shares)).toEqual([0, 0, 0]);
-      expect(['persistence-worker', 'mongodb'].map(shares)).toEqual([128, 128]);
-    });
-
     it('in the running deployment nothing of ours can be written but its volumes, and only the gateway is published', () => {
       for (const service of ['ingest', 'persistence-worker', 'backend', 'feed-simulator']) {
         for (const id of deployment.containers(service)) {

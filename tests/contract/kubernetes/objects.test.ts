@@ -73,16 +73,6 @@ describe.each(OVERLAYS)('the overlay %s', (name) => {
     expect(budgets.sort()).toEqual(lasting.sort());
   });
 
-  it('gives the live services the processor before the workers', () => {
-    const asked = (service: Service) => {
-      const [container] = containersOf(all.find((workload) => workload.name === service)!);
-      const cpu = String(container!.resources!.requests!.cpu);
-      return cpu.endsWith('m') ? Number.parseInt(cpu, 10) / 1000 : Number(cpu);
-    };
-    for (const service of ['ingest', 'api-gateway'] as const)
-      expect(asked(service)).toBeGreaterThanOrEqual(2 * asked('persistence-worker'));
-  });
-
   it('has ports and services where something looks for them', () => {
     for (const workload of all)
       for (const container of containersOf(workload))

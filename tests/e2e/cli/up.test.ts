@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -50,15 +50,6 @@ describe('./ted up', () => {
       const status = new Ted(['status', '--json', '--data', stack.data]);
       expect(await status.ended()).toBe(0);
       expect(JSON.parse(status.output.join('\n'))).toHaveProperty('system.status', 'running');
-    });
-
-    it('has those that store behind all others at the processor', () => {
-      const behind = stack.file.processes.filter(({ pid }) => getPriority(pid) > getPriority());
-      expect(behind.map(({ name }) => name).sort()).toEqual([
-        'mongodb',
-        'persistence-worker-1',
-        'persistence-worker-2',
-      ]);
     });
 
     it('starts a killed process again at the same place', async () => {

@@ -7,7 +7,7 @@ import { portProblem } from '../free-port.ts';
 import type { StackPaths } from '../paths.ts';
 import { removeRunningStack, writeRunningStack, type RunningStack } from '../running-stack.ts';
 import { LogSink } from '../supervisor/log-sink.ts';
-import type { ProcessEvents, ProcessSpec } from '../supervisor/supervised-process.ts';
+import type { ProcessEvents } from '../supervisor/supervised-process.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { FEED_NAMES, feedProcess, type FeedChoice } from './feed.ts';
 import { localhost } from './localhost.ts';
@@ -66,7 +66,7 @@ export class Stack {
 
     const [redisUrl, mongoUrl, feedUrl] = await Promise.all([
       redis.kind === 'url' ? redis.url : this.#supervisor.start(redisProcess(redis.program, stateDir)),
-      mongo.kind === 'url' ? mongo.url : this.#supervisor.start(behind(mongoProcess(mongo, stateDir))),
+      mongo.kind === 'url' ? mongo.url : this.#supervisor.start(mongoProcess(mongo, stateDir)),
       feed.kind === 'live' ? undefined : this.#supervisor.start(feedProcess(feed)),
     ]);
     await runMigration(mongoUrl, (line) => this.say(line), this.#stopping.signal);
@@ -122,7 +122,7 @@ export class Stack {
 
   #startWorkers(settings: ServiceSettings, total: number): Promise<string>[] {
     return Array.from({ length: total }, (_, i) =>
-      this.#supervisor.start(behind(workerProcess(settings, i + 1, total))),
+      this.#supervisor.start(workerProcess(settings, i + 1, total)),
     );
   }
 
@@ -151,9 +151,6 @@ export class Stack {
     };
   }
 }
-
-/** Who stores has the processor as far as what is live leaves it. */
-const behind = (spec: ProcessSpec): ProcessSpec => ({ ...spec, behind: true });
 
 function describe(source: RedisSource | MongoSource): string {
   switch (source.kind) {

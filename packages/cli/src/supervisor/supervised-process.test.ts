@@ -1,7 +1,5 @@
-import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../process-alive.ts';
-import { BEHIND_NICE } from './put-behind.ts';
 import { FIRST_DELAY_MS } from './restart-policy.ts';
 import { STOP_DEADLINES_MS, SupervisedProcess, type Launch } from './supervised-process.ts';
 
@@ -16,12 +14,12 @@ const READY = `process.send({ type: 'ready', url: 'http://127.0.0.1:' + (process
 const FOREVER = 'setInterval(() => {}, 1000);';
 
 /** A process whose events can be awaited. */
-function supervised(launch: (url: string | undefined) => Launch, more: { behind?: boolean } = {}) {
+function supervised(launch: (url: string | undefined) => Launch) {
   const lines: string[] = [];
   let onReady: (() => void) | undefined;
   let onDeath: (() => void) | undefined;
   const child = new SupervisedProcess(
-    { name: 'it', stage: 'feed', launch, ...more },
+    { name: 'it', stage: 'feed', launch },
     {
       line: (_, line) => lines.push(line),
       ready: () => onReady?.(),
@@ -118,20 +116,6 @@ describe('a supervised process', () => {
     await it.child.stop();
     await sleep(2 * FIRST_DELAY_MS); // nothing happens: there is no event to wait for
     expect(lives).toBe(1);
-  });
-
-  it('lets others have the processor first in each of its lives, if it is to', async () => {
-    const [usual, behind] = [{}, { behind: true }].map((more) =>
-      supervised(() => node(READY + FOREVER), more),
-    ) as [ReturnType<typeof supervised>, ReturnType<typeof supervised>];
-    await Promise.all([start(usual), start(behind)]);
-    const priorities = () => [usual, behind].map(({ child }) => getPriority(child.pid));
-    const ours = getPriority();
-    expect(priorities()).toEqual([ours, BEHIND_NICE]);
-    const again = behind.nextReady();
-    process.kill(behind.child.pid ?? 0, 'SIGKILL');
-    await again;
-    expect(priorities()).toEqual([ours, BEHIND_NICE]);
   });
 
   it('has stages that together stop within 15 s', () => {

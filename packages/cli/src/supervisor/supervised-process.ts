@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { CliError, messageOf } from '../errors.ts';
 import { killGroup } from './kill-group.ts';
-import { putBehind } from './put-behind.ts';
 import { restartDelay } from './restart-policy.ts';
 
 /**
@@ -38,8 +37,6 @@ export interface ProcessSpec {
   name: string;
   /** When it is stopped. */
   stage: StopStage;
-  /** Whether others have the processor first. */
-  behind?: boolean;
   /** Asked before every start. `url` is where it was ready last, so that the others find it there again. */
   launch(url: string | undefined): Launch | Promise<Launch>;
 }
@@ -140,7 +137,6 @@ export class SupervisedProcess {
       stdio: ['ignore', 'pipe', 'pipe', ...(withMessages ? (['ipc'] as const) : [])],
     });
     this.#child = child;
-    if (this.#spec.behind && child.pid !== undefined) void putBehind(child.pid);
     let how = '';
     const giveUp = setTimeout(() => {
       how = `it was not ready within ${READY_WITHIN_MS / 1000} s`;
