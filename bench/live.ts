@@ -16,7 +16,7 @@ import { quantile } from './quantile.ts';
 
 /** Of each feed: as fast as the real one. */
 const TICKS_A_SECOND = 4;
-/** The short form has many feeds beside each other, to see as many ticks in a tenth of the time; `ticks` are of all together. */
+/** The short form has many feeds beside each other, to see as many ticks in a fifteenth of the time; `ticks` are of all together. */
 const SCALE = { short: { feeds: 16, ticks: 200 }, long: { feeds: 1, ticks: 240 } };
 /** Services run for months: what is measured is compiled code. Ten times as fast as the real feeds, one way after the other. */
 const WARM_UP = { ticks: 3000, perSecond: 10 * TICKS_A_SECOND };

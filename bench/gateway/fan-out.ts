@@ -54,11 +54,8 @@ export async function* measureFanOut(say: (line: string) => void, length: Length
       { source: ingest.process, clients: await clientsOf(gateway.word.url) },
     ] as const;
     processes.push(...sides.map(({ clients }) => clients));
-    let warmUps = 1;
-    for (const rate of RATES) {
-      yield* measureRate(rate, SECONDS[length], sides, warmUps);
-      warmUps = 0;
-    }
+    for (const [i, rate] of RATES.entries())
+      yield* measureRate(rate, SECONDS[length], sides, i === 0 ? 1 : 0);
   } finally {
     for (const process of processes.reverse()) await process.stop();
     for (const store of stores) await store.stop();
